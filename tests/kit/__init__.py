@@ -1,0 +1,1 @@
+"""What tests share: a real terminal, hostile texts, injected faults, small shops."""
