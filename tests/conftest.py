@@ -87,3 +87,14 @@ def shop(tmp_path: Path, frozen_clock: FrozenClock) -> Iterator[Shop]:
     opened = new_shop(tmp_path / "shop.wotui")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def a_shop_on_disk(shop: Shop) -> Path:
+    """The path of a shop with one open order, closed again: for tests that start another process."""
+    from tests.kit import builders
+
+    builders.order(shop, "Grease the pump")
+    path = shop.path
+    shop.close()
+    return path
