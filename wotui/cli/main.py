@@ -1,0 +1,255 @@
+"""The `wotui` command: one table of commands, each loaded only when it is called, and one place that ends a call.
+
+Exit codes are an interface: 0 done, 1 a bug, 2 usage, 3 refused by a rule, 4 no such record, 5 file trouble; a call
+stopped from outside ends as shells expect it, 130 after Ctrl+C and 141 when the reader of its output went away.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wotui import __version__
+from wotui.cli import output
+from wotui.cli.session import Session, global_options, pass_session
+from wotui.errors import FileTrouble, Problem, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from click.shell_completion import CompletionItem
+
+# heading → {command: (module, attribute, one line of help)}; `--help` reads only this.
+SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "Work orders": {
+        "list": ("wotui.cli.work_orders", "list_", "List work orders by the filter language (open ones by default)."),
+        "show": ("wotui.cli.show", "show", "Show one order, asset, place, person, contractor, part or customer."),
+        "new": ("wotui.cli.work_orders", "new", "Make a work order."),
+        "edit": ("wotui.cli.work_orders", "edit", "Change fields of one or many orders or records."),
+        "assign": ("wotui.cli.work_orders", "assign", "Assign people to one or many orders."),
+        "start": ("wotui.cli.lifecycle", "start", "Start work on orders; runs your timer."),
+        "pause": ("wotui.cli.lifecycle", "pause", "Put orders on hold, with a reason; stops your timer."),
+        "done": ("wotui.cli.lifecycle", "done", "Finish orders."),
+        "close": ("wotui.cli.lifecycle", "close", "Close finished orders after review."),
+        "reopen": ("wotui.cli.lifecycle", "reopen", "Bring finished, closed or cancelled orders back, with a reason."),
+        "cancel": ("wotui.cli.lifecycle", "cancel", "Cancel orders on which nothing was done yet, with a reason."),
+        "note": ("wotui.cli.work_orders", "note", "Add a note to an order's log."),
+        "history": ("wotui.cli.show", "history", "Every change of a record: when, who, which device, old and new."),
+        "checklist": ("wotui.cli.checklists", "checklist", "Show an order's checklists, line by line."),
+        "tick": ("wotui.cli.checklists", "tick", "Answer one checklist item."),
+    },
+    "Contractors": {
+        "contractors": ("wotui.cli.contractors", "contractors", "Who fits, ranked, with the reasons."),
+        "hire": ("wotui.cli.contractors", "hire", "Hire a contractor for an order."),
+    },
+    "Records": {
+        "add": ("wotui.cli.records", "add", "Add a person, place, asset, contractor, part or customer."),
+        "list-of": ("wotui.cli.records", "list_of", "List the records of one kind."),
+    },
+    "Hours and payroll": {
+        "time": ("wotui.cli.labor", "time", "Add, list and approve hours."),
+        "payroll": ("wotui.cli.payroll", "payroll", "Check, export and close a pay period."),
+    },
+    "The shop's file": {
+        "init": ("wotui.cli.shop", "init", "Make a new shop's file."),
+        "demo": ("wotui.cli.shop", "demo", "Open a sample shop in a throw-away copy."),
+        "import": ("wotui.cli.imports", "import_", "Read orders, people, times and other records from a file."),
+        "backup": ("wotui.cli.safety", "backup", "Write a verified backup."),
+        "backups": ("wotui.cli.safety", "backups", "List the backups."),
+        "check": ("wotui.cli.safety", "check", "Check the file and what is in it."),
+        "undo": ("wotui.cli.shop", "undo", "Take the last change back."),
+        "redo": ("wotui.cli.shop", "redo", "Bring the last undone change back."),
+        "settings": ("wotui.cli.settings", "settings", "Show or change settings of the shop and of this computer."),
+        "completion": ("wotui.cli.shop", "completion", "Print the completion script for your shell."),
+    },
+}
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    name: entry for commands in SECTIONS.values() for name, entry in commands.items()
+}
+_PAGE = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+class Face(click.Group):
+    """The group of all commands; a command's module is imported when the command is asked for, not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands that are there."""
+        return [name for name, (module, _, _) in COMMANDS.items() if find_spec(module) is not None]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command and give it the global options too, its own subcommands included."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        if find_spec(module) is None:
+            return None
+        return _with_global_options(getattr(import_module(module), attribute))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of a call, or name the nearest one.
+
+        Raises:
+            UsageProblem: no command of this name.
+        """
+        command = self.get_command(ctx, args[0])
+        if command is None and not ctx.resilient_parsing and not args[0].startswith("-"):
+            raise UsageProblem(f"There is no command {args[0]!r}.", _nearest_command(args[0]))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under their headings, from the table alone."""
+        present = set(self.list_commands(ctx))
+        for heading, commands in SECTIONS.items():
+            rows = [(name, words) for name, (_, _, words) in commands.items() if name in present]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows, col_max=14)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete command names from the table, without importing them."""
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete) if incomplete.startswith("-") else []
+        return [CompletionItem(name, help=COMMANDS[name][2]) for name in names] + options
+
+
+def _nearest_command(word: str) -> str:
+    from wotui.text import nearest
+
+    match = nearest(word, list(COMMANDS))
+    return f"Did you mean {match}?" if match else "See them all with wotui --help."
+
+
+def _with_global_options(command: click.Command) -> click.Command:
+    """Add `--db` and `--as` to a command and, in a group of commands, to each of those; once."""
+    command.context_settings = {**_PAGE, **command.context_settings}
+    if not any("--db" in parameter.opts for parameter in command.params):
+        command.params.extend(global_options())
+    if isinstance(command, click.Group):
+        for subcommand in command.commands.values():
+            _with_global_options(subcommand)
+    return command
+
+
+@click.command(cls=Face, invoke_without_command=True, params=list(global_options()), context_settings=_PAGE)
+@click.version_option(__version__, prog_name="wotui", message="%(prog)s %(version)s")
+@pass_session
+@click.pass_context
+def face(context: click.Context, session: Session) -> None:
+    """Work orders for a small maintenance shop. Without a command, wotui opens on the screen.
+
+    --db names the shop's file (else WOTUI_DB, else the one in your data folder), --as says who acts (else WOTUI_AS,
+    else the person of your settings). Both may stand before or after the command. Data goes to stdout, everything
+    else to stderr; most commands take --json.
+    """
+    if context.invoked_subcommand is None:
+        open_screen(session)
+
+
+def open_screen(session: Session) -> None:
+    """Open the shop's file in the terminal.
+
+    Raises:
+        UsageProblem: stdin or stderr is not a terminal.
+    """
+    for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)):
+        if stream is None or stream.closed or not stream.isatty():
+            raise UsageProblem(
+                f"The screen needs a terminal, and {name} is none.", "In scripts use a command, such as wotui list --json."
+            )
+    from wotui.tui.app import run
+
+    code = run(session.path, initials=session.initials)
+    if code:
+        click.get_current_context().exit(code)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one call and give its exit code; whatever went wrong has been said on stderr by then.
+
+    Args:
+        arguments: the words after `wotui`.
+    """
+    if "_WOTUI_COMPLETE" in os.environ:
+        face.main(args=list(arguments), prog_name="wotui")
+    try:
+        code = _run(list(arguments))
+        if sys.stdout is not None and not sys.stdout.closed:
+            sys.stdout.flush()
+    except BaseException as error:
+        code = _ended_by(error)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        with face.make_context("wotui", arguments) as context:
+            result: Any = face.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    return result if isinstance(result, int) else 0
+
+
+def _ended_by(error: BaseException) -> int:
+    """Say what ended a call and give the exit code for it."""
+    if isinstance(error, Problem):
+        output.say(str(error))
+        return error.exit_code
+    if isinstance(error, click.ClickException):
+        output.say(_usage_sentence(error))
+        return 2
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        output.say("Stopped.")
+        return 130
+    if isinstance(error, BrokenPipeError):
+        _forget_stdout()
+        return 141
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 0
+    trouble = _file_trouble(error)
+    if trouble is not None:
+        _forget_stdout()
+        output.say(str(trouble))
+        return trouble.exit_code
+    from wotui import crash
+
+    output.say(crash.sentence(error))
+    return 1
+
+
+def _usage_sentence(error: click.ClickException) -> str:
+    """What click has to say about the words of a call, as one sentence with the way to the help page."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context is not None else "wotui"
+    return f"{error.format_message().rstrip('.')}. See {path} --help."
+
+
+def _file_trouble(error: BaseException) -> FileTrouble | None:
+    """A failing disk or database that no module below put into words."""
+    import sqlite3
+
+    if isinstance(error, sqlite3.DatabaseError) and not isinstance(
+        error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+    ):
+        return FileTrouble(f"The shop's file cannot be used ({error}).", "Nothing was changed; try wotui check.")
+    if isinstance(error, OSError):
+        return FileTrouble(f"{error.strerror or type(error).__name__}: {error.filename or 'output'}.", "Nothing was changed.")
+    return None
+
+
+def _forget_stdout() -> None:
+    """Point a stdout that cannot be written at nowhere, so that Python's own last flush stays silent."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):
+        return

@@ -1,0 +1,85 @@
+"""What the global options say: which file, and who acts. Opens the shop's file when a command asks for it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wotui.store.file import Shop
+
+
+class Session:
+    """One call of the command line. `--db` and `--as` fill it, wherever in the call they stand."""
+
+    def __init__(self) -> None:
+        self.database: str | None = os.environ.get("WOTUI_DB") or None
+        self.initials: str | None = os.environ.get("WOTUI_AS") or None
+
+    @property
+    def path(self) -> Path:
+        """The shop's file: `--db`, else `WOTUI_DB`, else `shop.wotui` in the user's data folder."""
+        if self.database:
+            return Path(self.database).expanduser()
+        from wotui.settings import default_shop_file
+
+        return default_shop_file()
+
+    def shop(self, *, read_only: bool = False) -> Shop:
+        """Open the shop's file, acting as the person of `--as`, `WOTUI_AS` or the settings. Use it in a `with`.
+
+        Raises:
+            FileTrouble: missing, damaged, locked or of a newer version.
+            NotFound: nobody in this shop has the initials of `--as`.
+        """
+        from wotui.store.file import Shop
+
+        shop = Shop.open(self.path, read_only=read_only)
+        try:
+            self._act(shop)
+        except BaseException:
+            shop.close()
+            raise
+        return shop
+
+    def _act(self, shop: Shop) -> None:
+        from wotui.errors import NotFound
+
+        if self.initials:
+            shop.act_as(self.initials)
+            return
+        from wotui.settings import Computer
+
+        me = Computer.load().me
+        if not me:
+            return
+        try:
+            shop.act_as(me)
+        except NotFound:
+            return  # the settings may speak of another shop; nobody acts until --as says who
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def global_options() -> list[click.Option]:
+    """`--db` and `--as`, for the group and for every command, so that they may stand before or after its name."""
+    return [
+        click.Option(["--db"], metavar="FILE", expose_value=False, callback=_remember("database"), help="The shop's file."),
+        click.Option(
+            ["--as"], metavar="INITIALS", expose_value=False, callback=_remember("initials"), help="Who acts."
+        ),
+    ]
+
+
+def _remember(attribute: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def callback(context: click.Context, _parameter: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(context.ensure_object(Session), attribute, str(value))
+
+    return callback
