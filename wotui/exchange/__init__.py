@@ -1,0 +1,1 @@
+"""Whole files in and out: imports, the demo shop, payroll CSV."""
