@@ -17,7 +17,7 @@ import click
 from wotui import __version__
 from wotui.cli import output
 from wotui.cli.session import Session, global_options, pass_session
-from wotui.errors import FileTrouble, Problem, UsageProblem
+from wotui.errors import FileTrouble, Problem, UsageProblem, crash_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -219,9 +219,7 @@ def _ended_by(error: BaseException) -> int:
         _forget_stdout()
         output.say(str(trouble))
         return trouble.exit_code
-    from wotui import crash
-
-    output.say(crash.sentence(error))
+    output.say(crash_sentence(error))
     return 1
 
 
