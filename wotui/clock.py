@@ -34,7 +34,8 @@ def now() -> datetime:
             return parse_instant(fixed)
         except ValueError:
             raise UsageProblem(
-                f"WOTUI_NOW is {fixed!r}, which is not an instant.", "Write it like 2026-06-08T12:00:00Z, or unset it."
+                f"WOTUI_NOW is {fixed!r}, which is not an instant.",
+                "Write it like 2026-06-08T12:00:00Z, or unset it.",
             ) from None
     return datetime.now(UTC).replace(microsecond=0)
 
@@ -74,9 +75,11 @@ def milliseconds(moment: datetime) -> int:
 @contextmanager
 def freeze(moment: datetime | str) -> Iterator[None]:
     """Let the clock stand still at `moment` (an aware datetime, or an instant as text) inside a `with` block."""
-    global _frozen  # noqa: PLW0603 - the one seam: tests and the demo's history writer stop the clock here
+    global _frozen
     before = _frozen
-    _frozen = parse_instant(moment) if isinstance(moment, str) else moment.astimezone(UTC).replace(microsecond=0)
+    _frozen = (
+        parse_instant(moment) if isinstance(moment, str) else moment.astimezone(UTC).replace(microsecond=0)
+    )
     try:
         yield
     finally:

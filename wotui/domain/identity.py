@@ -1,27 +1,30 @@
 """Ids that never clash: made on the device, or derived where two devices meet the same cause.
 
-UUIDv7 (RFC 9562 section 5.7) sorts by the millisecond it was made in; UUIDv5 gives the same id to the same parts, so that
-two laptops that both fail one checklist item create one follow-up order, not two.
+UUIDv7 (RFC 9562 section 5.7, with the sub-millisecond fraction of method 3) sorts by when it was made, also within one
+process and one millisecond; UUIDv5 gives the same id to the same parts, so that two laptops that both fail one checklist
+item create one follow-up order, not two.
 """
 
 from __future__ import annotations
 
 import os
+import threading
 import time
 import uuid
 
 _NAMESPACE = uuid.UUID("7f0b6a52-6c0e-5c53-9a57-0f6f1d2f7c11")
+_lock = threading.Lock()
+_last = 0
 
 
 def new_id() -> str:
-    """A fresh UUIDv7: 48 bits of Unix milliseconds, 74 random bits."""
-    random = int.from_bytes(os.urandom(10), "big")
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & 0xFFFFFFFFFFFF) << 80
-    value |= 0x7 << 76
-    value |= ((random >> 62) & 0xFFF) << 64
-    value |= 0b10 << 62
-    value |= random & 0x3FFFFFFFFFFFFFFF
+    """A fresh UUIDv7, later than every id this process made before."""
+    global _last  # noqa: PLW0603 - ids of one process are strictly ordered
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    with _lock:
+        _last = stamp = max(milliseconds << 12 | rest * 4096 // 1_000_000, _last + 1)
+    value = (stamp >> 12 & 0xFFFFFFFFFFFF) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64
+    value |= 0b10 << 62 | int.from_bytes(os.urandom(8), "big") >> 2
     return str(uuid.UUID(int=value))
 
 

@@ -6,7 +6,13 @@ Importing this package imports SQLModel (0.3 s), so only the making, migrating a
 from __future__ import annotations
 
 from wotui.store.tables.base import Record
-from wotui.store.tables.checklists import Checklist, ChecklistItem, ChecklistTemplate, ItemResult, ItemTemplate
+from wotui.store.tables.checklists import (
+    Checklist,
+    ChecklistItem,
+    ChecklistTemplate,
+    ItemResult,
+    ItemTemplate,
+)
 from wotui.store.tables.contractors import Contractor, ContractorContact, ContractorDocument, ContractorJob
 from wotui.store.tables.labor import TimeAmount, TimeBreak, TimeSpan
 from wotui.store.tables.materials import Part

@@ -9,7 +9,8 @@ from wotui.store.tables.base import Record
 
 class ItemFields(SQLModel):
     """What an item asks, the same in a template and in its snapshot on an order. Limits are thousandths of the unit;
-    `options` and `follow_up` are JSON, copied whole and never edited in part."""
+    `options` and `follow_up` are JSON, copied whole and never edited in part.
+    """
 
     position: int | None = None
     type: str | None = None
@@ -79,5 +80,5 @@ class ItemResult(Record, table=True):
     value: str | None = None
     outcome: str | None = None
     note: str | None = None
-    by: str | None = None
+    by_id: str | None = None
     at: str | None = None

@@ -60,7 +60,8 @@ class ContractorDocument(Record, table=True):
 
 class ContractorJob(Record, table=True):
     """One hiring for one order. Prices are copied at the moment of hiring; `override_reason` says why somebody without
-    valid documents was hired all the same."""
+    valid documents was hired all the same.
+    """
 
     __tablename__ = "contractor_job"
 

@@ -9,7 +9,8 @@ from wotui.store.tables.base import Record
 
 class TimeSpan(Record, table=True):
     """Worked time by the clock; without an end it is a running timer. `state` is draft, submitted or approved;
-    `supersedes` names the entry that this one corrects."""
+    `supersedes` names the entry that this one corrects.
+    """
 
     __tablename__ = "time_span"
 

@@ -9,7 +9,8 @@ from wotui.store.tables.base import Record
 
 class Person(Record, table=True):
     """Somebody of the shop. `payroll_id` is the employee number (text: leading zeros count); `pin_hash` says who ticked,
-    it locks nothing."""
+    it locks nothing.
+    """
 
     __tablename__ = "person"
 

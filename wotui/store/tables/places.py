@@ -24,7 +24,8 @@ class Place(Record, table=True):
 
 class Asset(Record, table=True):
     """A machine or part of one; a tree. Criticality is A, B or C; state is in_service, standby, down, out_of_service or
-    disposed. Dates are civil dates."""
+    disposed. Dates are civil dates.
+    """
 
     __tablename__ = "asset"
 
@@ -66,7 +67,7 @@ class Reading(Record, table=True):
     meter_id: str | None = Field(default=None, index=True)
     value: int | None = None
     taken_at: str | None = None
-    by: str | None = None
+    by_id: str | None = None
     source: str | None = None
     is_reset: int | None = None
     suspect: int | None = None

@@ -18,7 +18,9 @@ class WorkOrder(Record, table=True):
     """
 
     __tablename__ = "work_order"
-    derived: ClassVar[frozenset[str]] = frozenset({"status", "status_at", "started_at", "done_at", "queue_weight"})
+    derived: ClassVar[frozenset[str]] = frozenset(
+        {"status", "status_at", "started_at", "done_at", "queue_weight"}
+    )
 
     number: str | None = Field(default=None, index=True)
     title: str | None = None
@@ -92,7 +94,7 @@ class StatusChange(Record, table=True):
     from_status: str | None = None
     to_status: str | None = None
     at: str | None = None
-    by: str | None = None
+    by_id: str | None = None
     reason: str | None = None
     note: str | None = None
     device: str | None = None
@@ -107,7 +109,7 @@ class LogEntry(Record, table=True):
     parent_id: str | None = Field(default=None, index=True)
     kind: str | None = None
     text: str | None = None
-    by: str | None = None
+    by_id: str | None = None
     at: str | None = None
     file: str | None = None
     corrects_id: str | None = None

@@ -1,0 +1,43 @@
+"""Columns that follow from other rows, kept right by triggers so that lists need not look them up.
+
+An order's status is the newest of its status changes that has not been taken back; nothing else ever writes it. The queue
+weight is the part of the queue score that does not depend on today (`domain.queue`): criticality times urgency.
+"""
+
+from __future__ import annotations
+
+_NEWEST = """(SELECT {column} FROM status_change WHERE work_order_id = new.work_order_id AND deleted_at IS NULL
+            ORDER BY at DESC, id DESC LIMIT 1)"""
+
+_FOLLOW_STATUS = f"""UPDATE work_order SET
+        status = ifnull({_NEWEST.format(column="to_status")}, 'draft'),
+        status_at = {_NEWEST.format(column="at")},
+        started_at = (SELECT min(at) FROM status_change WHERE work_order_id = new.work_order_id AND deleted_at IS NULL
+            AND to_status = 'in_progress'),
+        done_at = CASE WHEN {_NEWEST.format(column="to_status")} IN ('done', 'closed') THEN
+            (SELECT max(at) FROM status_change WHERE work_order_id = new.work_order_id AND deleted_at IS NULL
+            AND to_status = 'done') END
+        WHERE id = new.work_order_id;"""
+
+_CRITICALITY = """CASE (SELECT criticality FROM asset WHERE id = work_order.asset_id)
+        WHEN 'A' THEN 10 WHEN 'B' THEN 6 WHEN 'C' THEN 3 ELSE 4 END"""
+_URGENCY = """CASE priority WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 4 THEN CASE type WHEN 'preventive' THEN 7 ELSE 2 END
+        ELSE CASE type WHEN 'preventive' THEN 7 ELSE 5 END END"""
+_WEIGH = f"UPDATE work_order SET queue_weight = {_CRITICALITY} * {_URGENCY}"
+
+
+def statements() -> list[str]:
+    """The triggers, in the order in which they can be created."""
+    return [
+        f"""CREATE TRIGGER status_change_moves_order AFTER INSERT ON status_change
+        BEGIN {_FOLLOW_STATUS} END""",
+        f"""CREATE TRIGGER status_change_taken_back AFTER UPDATE OF deleted_at, at, to_status ON status_change
+        BEGIN {_FOLLOW_STATUS} END""",
+        f"""CREATE TRIGGER work_order_is_weighed AFTER INSERT ON work_order
+        BEGIN {_WEIGH}, status = ifnull(status, 'draft') WHERE key = new.key; END""",
+        f"""CREATE TRIGGER work_order_is_weighed_again AFTER UPDATE OF priority, type, asset_id ON work_order
+        BEGIN {_WEIGH} WHERE key = new.key; END""",
+        f"""CREATE TRIGGER asset_weighs_its_orders AFTER UPDATE OF criticality ON asset
+        WHEN new.criticality IS NOT old.criticality
+        BEGIN {_WEIGH} WHERE asset_id = new.id; END""",
+    ]

@@ -1,0 +1,358 @@
+"""One shop, one file: open it, read it, change it in transactions.
+
+Reads run on a connection of the calling thread; writes take the process's write lock and `BEGIN IMMEDIATE`. A change is
+*confirmed* when COMMIT has returned with `synchronous=EXTRA`.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from wotui import clock, text
+from wotui.domain.identity import new_id, same_id
+from wotui.errors import FileTrouble, Refused
+from wotui.store import connection as connections
+from wotui.store import migrations
+from wotui.store.people import Acting, acting
+from wotui.store.transaction import Done, Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from wotui.store.reading import Parameters
+
+__all__ = ["SETTING_DEFAULTS", "Done", "Shop", "create"]
+
+SETTING_DEFAULTS: Mapping[str, str] = {
+    "shop.name": "",
+    "shop.zone": "UTC",
+    "shop.currency": "USD",
+    "payroll.workweek_start": "sunday",
+    "payroll.schedule": "weekly",
+    "payroll.anchor": "",
+    "payroll.rule_set": "us-flsa",
+    "payroll.rounding": "none",
+    "contractors.required_documents": "*=liability_insurance",
+}
+"""Settings of the shop that always have a value; they live in the file and are shared."""
+
+
+class Shop:
+    """An open shop file.
+
+    Attributes:
+        path: where it lies.
+        read_only: nothing can be changed, and why is in `read_only_reason`.
+        acting: who acts; None while nobody is named.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, reason: str = "") -> None:
+        self.path = path
+        self.read_only = read_only
+        self.read_only_reason = reason
+        self.acting: Acting | None = None
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._writing = threading.RLock()
+        self._inode = path.stat().st_ino
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Shop:
+        """Open a file, bringing an older one up to date.
+
+        Raises:
+            FileTrouble: missing, empty, damaged, not a wotui file, of a newer version, or unreadable; it is untouched.
+        """
+        _expect_file(path)
+        reason = "it was opened for reading only" if read_only else _why_read_only(path)
+        shop = cls(path, read_only=bool(reason), reason=reason)
+        try:
+            migrations.bring_up_to_date(shop._connection(), path, read_only=shop.read_only)
+        except sqlite3.Error as error:
+            shop.close()
+            raise connections.trouble(error, path) from error
+        except FileTrouble:
+            shop.close()
+            raise
+        return shop
+
+    def close(self) -> None:
+        """Close every connection; closed means closed, so that the file can be replaced."""
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._local = threading.local()
+
+    def __enter__(self) -> Shop:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # reading
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Every row of the answer, as committed.
+
+        Raises:
+            FileTrouble: the file cannot be read.
+        """
+        try:
+            return self._connection().execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.ProgrammingError) or _is_a_bug(error):
+                raise
+            raise connections.trouble(error, self.path) from error
+
+    def one(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        rows = self.rows(sql, parameters)
+        return rows[0] if rows else None
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.one(sql, parameters)
+        return row[0] if row else None
+
+    def setting(self, name: str) -> str:
+        """A setting of the shop, or its default; empty where it has neither."""
+        value = self.value(
+            "SELECT value FROM setting WHERE id = ? AND deleted_at IS NULL", (same_id("setting", name),)
+        )
+        return value if value is not None else SETTING_DEFAULTS.get(name, "")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's zone; every date people plan by is a date there.
+
+        Raises:
+            FileTrouble: this computer does not know the zone.
+        """
+        name = self.setting("shop.zone")
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise FileTrouble(
+                f"This computer does not know the shop's time zone {name}.",
+                "Install tzdata, or mend it: wotui settings shop.zone.",
+            ) from None
+
+    def today(self) -> date:
+        """The civil date in the shop's zone."""
+        return clock.today(self.zone)
+
+    def data_version(self) -> int:
+        """A number that changes when another connection or process has written to the file."""
+        return self.value("PRAGMA data_version")
+
+    # acting
+
+    def act_as(self, initials: str) -> Acting:
+        """Name who acts from now on.
+
+        Raises:
+            NotFound: nobody active has these initials.
+        """
+        self.acting = acting(self, initials)
+        return self.acting
+
+    def require(self, what: str, *roles: str) -> None:
+        """Refuse unless the acting person has one of the roles; while nobody is named, every role is open.
+
+        Raises:
+            Refused: names the person, what it takes and the way out.
+        """
+        if self.acting is None or self.acting.roles & set(roles):
+            return
+        raise Refused(
+            f"{self.acting.name} may not {what}: it takes the role {text.listed(list(roles), 'or')}.",
+            "Act as somebody else (--as INITIALS), or give the role with `wotui add person`.",
+        )
+
+    def somebody(self) -> Acting:
+        """Who acts, for what cannot be done by nobody (a timer, a signature).
+
+        Raises:
+            Refused: nobody is named.
+        """
+        if self.acting is None:
+            raise Refused(
+                "Nobody is named as acting.",
+                "Say who you are: --as INITIALS, or `wotui settings me INITIALS`.",
+            )
+        return self.acting
+
+    # writing
+
+    @contextmanager
+    def transaction(self, kind: str = "do") -> Iterator[Transaction]:
+        """One action: everything inside is committed together, or nothing is.
+
+        Raises:
+            FileTrouble: read-only, moved away, busy, disk full or failing; nothing was changed.
+        """
+        if self.read_only:
+            raise FileTrouble(
+                f"{self.path.name} is open for reading only: {self.read_only_reason}.", "Nothing was changed."
+            )
+        self._expect_same_file()
+        with self._writing:
+            connection = self._connection()
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                transaction = Transaction(connection, self.acting, kind)
+                yield transaction
+                transaction.finish()
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                _roll_back(connection)
+                if _is_a_bug(error):
+                    raise
+                raise connections.trouble(error, self.path) from error
+            except BaseException:
+                _roll_back(connection)
+                raise
+
+    def in_transaction(self) -> bool:
+        """Whether this thread has a transaction open; nothing may be awaited while it has."""
+        return self._connection().in_transaction
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connections.connect(self.path, read_only=self.read_only)
+            self._local.connection = connection
+            self._connections.append(connection)
+        return connection
+
+    def _expect_same_file(self) -> None:
+        try:
+            same = self.path.stat().st_ino == self._inode
+        except OSError:
+            same = False
+        if not same:
+            raise FileTrouble(
+                f"{self.path} was moved or replaced while it was open; nothing was changed.",
+                "Quit, put the file back, and start again.",
+            )
+
+
+def create(
+    path: Path, *, name: str, zone: str, currency: str, workweek_start: str, letter: str = "A"
+) -> Shop:
+    """Make a new shop's file (0600) and open it.
+
+    Raises:
+        FileTrouble: something lies at `path` already, or its folder cannot be written.
+    """
+    from wotui.store import schema
+
+    _make_private_file(path)
+    connection = connections.connect(path)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        for statement in schema.statements():
+            connection.execute(statement)
+        origin = _fresh_origin()
+        connection.execute(
+            "INSERT INTO me (one, shop, origin, letter) VALUES (1, ?, ?, ?)", (new_id(), origin, letter)
+        )
+        connection.execute(f"PRAGMA application_id = {connections.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        connection.close()
+        path.unlink(missing_ok=True)
+        if _is_a_bug(error):
+            raise
+        raise connections.trouble(error, path) from error
+    connection.close()
+    shop = Shop.open(path)
+    with shop.transaction() as tx:
+        chosen = {
+            "shop.name": text.clean_line(name),
+            "shop.zone": zone,
+            "shop.currency": currency,
+            "payroll.workweek_start": workweek_start,
+        }
+        for setting, value in chosen.items():
+            tx.insert("setting", id=same_id("setting", setting), name=setting, value=value)
+        tx.insert(
+            "device", id=origin, origin=origin, letter=letter, name=text.clean_line(socket.gethostname())
+        )
+        tx.done(f"Made the shop {name}.")
+    return shop
+
+
+def _fresh_origin() -> str:
+    alphabet = "abcdefghijklmnopqrstuvwxyz234567"
+    return "".join(alphabet[byte & 31] for byte in os.urandom(8))
+
+
+def _make_private_file(path: Path) -> None:
+    # Made before SQLite opens it, so that its journal inherits 0600 too; SQLite's own default is 0644.
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise FileTrouble(
+            f"{path} exists already; it was left as it is.", "Choose another name with --db."
+        ) from None
+    except OSError as error:
+        raise FileTrouble(
+            f"{path} cannot be made: {error.strerror}.", "Choose another folder with --db."
+        ) from None
+
+
+def _expect_file(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise FileTrouble(
+            f"There is no shop file at {path}.",
+            "Make one with `wotui init`, look around with `wotui demo`, or name one with --db.",
+        ) from None
+    except OSError as error:
+        raise FileTrouble(
+            f"{path} cannot be opened: {error.strerror}.", "Check the path and its permissions."
+        ) from None
+    if not path.is_file():
+        raise FileTrouble(f"{path} is not a file.", "Name the shop's file with --db.")
+    if size == 0:
+        raise FileTrouble(
+            f"{path} is damaged: it is empty. It was left as it is.",
+            "`wotui backups` lists the copies to restore from.",
+        )
+
+
+def _why_read_only(path: Path) -> str:
+    if not os.access(path, os.W_OK):
+        return "you may not write to the file"
+    if not os.access(path.parent, os.W_OK):
+        return "its folder cannot be written"  # the rollback journal lies beside the file
+    return ""
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+def _is_a_bug(error: sqlite3.Error) -> bool:
+    """Wrong SQL, a wrong type or a clashing id is our mistake, not the file's."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_MISUSE,
+        0,
+    }

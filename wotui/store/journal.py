@@ -1,0 +1,104 @@
+"""The journal: every change of a shared record is one immutable row, written by triggers in the change's own transaction.
+
+No writer can forget it: not a bulk UPDATE, not the sqlite3 shell. The journal is one design that serves undo, the history
+tab and merging. The triggers are plain SQL (`trusted_schema` is OFF) and silent while a merge folds (`me.applying`).
+
+`change.t` is the row clock: the wall clock in milliseconds, or one more than the newest change of the record, whichever is
+later, so that a clock in 2035 wins only until somebody who has seen its change edits again. `change.at` is the wall clock
+as shown to people, NULL where it lay behind the record's newest change. `change.patch` is a JSON object of the changed
+columns and their new values; in a record's first change a column that is not named is NULL.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WALL_CLOCK = "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)"
+# Several changes within one act share a wall clock while the row clock counts on; only more than this is "unsure".
+_TOLERANCE_MILLISECONDS = 1000
+
+LOCAL_TABLES = (
+    """CREATE TABLE change (
+        origin TEXT NOT NULL, seq INTEGER NOT NULL, t INTEGER NOT NULL, at INTEGER, actor TEXT, act INTEGER,
+        entity TEXT NOT NULL, row TEXT NOT NULL, patch TEXT NOT NULL, PRIMARY KEY (origin, seq)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX change_of_row ON change (row, t, origin)",
+    """CREATE TABLE me (
+        one INTEGER PRIMARY KEY CHECK (one = 1), shop TEXT NOT NULL, origin TEXT NOT NULL, letter TEXT NOT NULL,
+        act INTEGER NOT NULL DEFAULT 0, actor TEXT, clock INTEGER, applying INTEGER NOT NULL DEFAULT 0) STRICT""",
+    """CREATE TABLE act (
+        act INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')), at TEXT NOT NULL, actor TEXT,
+        sentence TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, reverts INTEGER,
+        undone INTEGER NOT NULL DEFAULT 0) STRICT""",
+    "CREATE TABLE counter (kind TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
+    """CREATE TABLE draft (
+        screen TEXT NOT NULL, record_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (screen, record_id, field)) STRICT, WITHOUT ROWID""",
+    """CREATE TRIGGER change_is_final BEFORE UPDATE ON change
+        BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END""",
+    """CREATE TRIGGER change_is_kept BEFORE DELETE ON change
+        BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END""",
+)
+"""Tables of this file alone, never merged, so they take every constraint they can."""
+
+
+def triggers(table: str, columns: Mapping[str, str]) -> list[str]:
+    """The triggers that journal one table.
+
+    Args:
+        table: its name.
+        columns: column → SQL type of those that are shared, without key, id and derived ones, in their order.
+    """
+    names = list(columns)
+    values = {name: _json(f'new."{name}"', kind) for name, kind in columns.items()}
+    added = " || ".join(
+        f"""CASE WHEN new."{name}" IS NOT NULL THEN ',"{name}":' || {value} ELSE '' END"""
+        for name, value in values.items()
+    )
+    changed = " || ".join(
+        f"""CASE WHEN new."{name}" IS NOT old."{name}" THEN ',"{name}":' || {value} ELSE '' END"""
+        for name, value in values.items()
+    )
+    listed = ", ".join(f'"{name}"' for name in names)
+    differs = " OR ".join(f'new."{name}" IS NOT old."{name}"' for name in names)
+    return [
+        f"""CREATE TRIGGER {table}_journals_insert AFTER INSERT ON {table} WHEN (SELECT applying FROM me) = 0
+        BEGIN {_append(table, f"'{{' || substr({added}, 2) || '}}'")} END""",
+        f"""CREATE TRIGGER {table}_journals_update AFTER UPDATE OF {listed} ON {table}
+        WHEN (SELECT applying FROM me) = 0 AND ({differs})
+        BEGIN {_append(table, f"'{{' || substr({changed}, 2) || '}}'")} END""",
+        f"""CREATE TRIGGER {table}_keeps_ids BEFORE UPDATE OF id ON {table} WHEN new.id IS NOT old.id
+        BEGIN SELECT RAISE(ABORT, 'ids never change'); END""",
+        f"""CREATE TRIGGER {table}_keeps_rows BEFORE DELETE ON {table}
+        BEGIN SELECT RAISE(ABORT, 'rows are marked deleted, never removed'); END""",
+        f"""CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table}
+        WHEN EXISTS (SELECT 1 FROM {table} WHERE id = new.id)
+        BEGIN SELECT RAISE(ABORT, 'a row with this id exists'); END""",
+    ]
+
+
+def _append(table: str, patch: str) -> str:
+    return f"""INSERT INTO change (origin, seq, t, at, actor, act, entity, row, patch)
+        SELECT origin, 1 + ifnull((SELECT max(seq) FROM change WHERE origin = m.origin), 0), max(clock, newest + 1),
+               CASE WHEN newest <= clock + {_TOLERANCE_MILLISECONDS} THEN clock END, actor, act, '{table}', new.id, {patch}
+        FROM (SELECT origin, actor, act, ifnull(clock, {_WALL_CLOCK}) AS clock,
+                     ifnull((SELECT max(t) FROM change WHERE row = new.id), -1) AS newest FROM me) AS m;"""
+
+
+def _json(expression: str, kind: str) -> str:
+    # Written out because SQLite 3.40 does not count its JSON functions among those that a trigger may call while
+    # `trusted_schema` is OFF. Other control characters never pass `text.clean`.
+    if kind == "INTEGER":
+        return f"ifnull({expression}, 'null')"
+    for raw, escaped in (
+        ("'\\'", "'\\\\'"),
+        ("'\"'", "'\\\"'"),
+        ("char(10)", "'\\n'"),
+        ("char(13)", "'\\r'"),
+        ("char(9)", "'\\t'"),
+    ):
+        expression = f"replace({expression}, {raw}, {escaped})"
+    return f"ifnull('\"' || {expression} || '\"', 'null')"

@@ -1,0 +1,44 @@
+"""Who acts: the person behind a change, and what their roles allow.
+
+Roles say who did what on a shared file; they are an aid to attribution, not a security boundary.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wotui.errors import NotFound
+
+if TYPE_CHECKING:
+    from wotui.store.reading import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The person who acts, with the roles that gate actions."""
+
+    id: str
+    name: str
+    initials: str
+    roles: frozenset[str]
+
+
+def acting(reads: Reads, initials: str) -> Acting:
+    """The active person with these initials (case does not matter).
+
+    Raises:
+        NotFound: nobody active has them.
+    """
+    row = reads.one(
+        "SELECT id, name, initials FROM person WHERE initials = ? COLLATE NOCASE AND deleted_at IS NULL AND ifnull(active, 1)",
+        (initials,),
+    )
+    if row is None:
+        raise NotFound(
+            f"Nobody active has the initials {initials}.", "`wotui list-of person` shows who there is."
+        )
+    roles = reads.rows(
+        "SELECT value FROM membership WHERE record_id = ? AND kind = 'role' AND deleted_at IS NULL", (row[0],)
+    )
+    return Acting(row[0], row[1], row[2], frozenset(value for (value,) in roles))

@@ -1,0 +1,1 @@
+"""Questions: plain SQL, answered as frozen rows declared beside their query."""

@@ -1,0 +1,171 @@
+"""One action, one transaction: what it writes, what it says, and where undo finds it.
+
+A transaction is `BEGIN IMMEDIATE` … `COMMIT` on the calling thread's connection. Nothing is awaited inside one. The
+journal's triggers record each write under the act's number; the act's row keeps the sentence that was said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wotui import clock
+from wotui.domain.identity import new_id
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from wotui.store.people import Acting
+    from wotui.store.reading import Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action did.
+
+    Attributes:
+        sentence: what the screen toasts and the command line prints.
+        act: the number that undo knows it by; None when nothing changed.
+        records: the ids of the records it was about, in order.
+        notices: further sentences a person should see ("Stopped the timer on W-A0007.").
+    """
+
+    sentence: str
+    act: int | None = None
+    records: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+class Transaction:
+    """Writes of one action. Made by `Shop.transaction`, never directly."""
+
+    def __init__(self, connection: sqlite3.Connection, acting: Acting | None, kind: str = "do") -> None:
+        self._connection = connection
+        self._kind = kind
+        self._sentence = ""
+        self._reverts: int | None = None
+        self.acting = acting
+        self.at = clock.instant(clock.now())
+        fixed = clock.milliseconds(clock.now()) if clock.is_fixed() else None
+        self.origin, self.letter, before = connection.execute("SELECT origin, letter, act FROM me").fetchone()
+        self.act: int = before + 1
+        connection.execute(
+            "UPDATE me SET act = ?, actor = ?, clock = ?", (self.act, acting and acting.id, fixed)
+        )
+        self._first = self._last_change() + 1
+
+    # reading, also what was just written
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Every row of the answer."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        return self._connection.execute(sql, parameters).fetchone()
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.one(sql, parameters)
+        return row[0] if row else None
+
+    # writing
+
+    def insert(self, table: str, **values: Any) -> str:
+        """Add a row and return its id: `id` where it is given, otherwise a fresh one.
+
+        Raises:
+            sqlite3.IntegrityError: the id exists, or a value has the wrong type.
+        """
+        identity = values.pop("id", None) or new_id()
+        columns = ["id", *values]
+        self._connection.execute(_insert(table, columns), (identity, *values.values()))
+        return identity
+
+    def insert_many(self, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add many rows of the same columns; `id` must be among them."""
+        self._connection.executemany(_insert(table, columns), rows)
+
+    def update(self, table: str, identity: str, **values: Any) -> None:
+        """Set columns of one row. Writing the value that is there changes and journals nothing."""
+        assigned = ", ".join(f'"{column}" = ?' for column in values)
+        self._connection.execute(
+            f'UPDATE "{table}" SET {assigned} WHERE id = ?', (*values.values(), identity)
+        )
+
+    def put(self, table: str, identity: str, **values: Any) -> None:
+        """Set columns of the row with this id, which is made, or brought back when it was taken away."""
+        if self.one(f'SELECT 1 FROM "{table}" WHERE id = ?', (identity,)):
+            self.update(table, identity, deleted_at=None, **values)
+        else:
+            self.insert(table, id=identity, **values)
+
+    def remove(self, table: str, identity: str) -> None:
+        """Mark a row as taken away; nothing is ever destroyed."""
+        self.update(table, identity, deleted_at=self.at)
+
+    def store_bytes(self, sha256: str, content: bytes) -> None:
+        """Keep the bytes of an attachment, once per content."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", (sha256, content)
+        )
+
+    def number(self, kind: str) -> str:
+        """The next human number of a kind: `W-A0187`. Never given twice, also when the act is undone."""
+        next_ = self.value(
+            "INSERT INTO counter (kind, next) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET next = next + 1 RETURNING next",
+            (kind,),
+        )
+        return f"{kind}-{self.letter}{next_:04}"
+
+    # closing
+
+    def done(self, sentence: str, *records: str, notices: Iterable[str] = ()) -> Done:
+        """What was done, for the faces; the sentence also names this act when somebody undoes it."""
+        self._sentence = sentence
+        act = self.act if self._last_change() >= self._first else None
+        return Done(sentence, act, records, tuple(notices))
+
+    def reverting(self, act: int) -> None:
+        """Note that this act takes back (or brings back) another one."""
+        self._reverts = act
+        self._connection.execute("UPDATE act SET undone = 1 WHERE act = ?", (act,))
+
+    def finish(self) -> None:
+        """Write the act's own row, and leave `me` as a shell would find it: nobody acting, no fixed clock."""
+        last = self._last_change()
+        if last >= self._first:
+            self._connection.execute(
+                "INSERT INTO act (act, kind, at, actor, sentence, first, last, reverts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.act,
+                    self._kind,
+                    self.at,
+                    self.acting and self.acting.id,
+                    self._sentence,
+                    self._first,
+                    last,
+                    self._reverts,
+                ),
+            )
+        self._connection.execute("UPDATE me SET actor = NULL, clock = NULL")
+
+    def changed(self) -> Mapping[str, int]:
+        """Table → number of changes this act has journaled so far."""
+        return dict(
+            self.rows(
+                "SELECT entity, count(*) FROM change WHERE origin = ? AND seq >= ? GROUP BY entity",
+                (self.origin, self._first),
+            )
+        )
+
+    def _last_change(self) -> int:
+        return self._connection.execute(
+            "SELECT ifnull(max(seq), 0) FROM change WHERE origin = ?", (self.origin,)
+        ).fetchone()[0]
+
+
+def _insert(table: str, columns: list[str]) -> str:
+    named = ", ".join(f'"{column}"' for column in columns)
+    return f'INSERT INTO "{table}" ({named}) VALUES ({", ".join("?" * len(columns))})'
