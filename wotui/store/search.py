@@ -15,12 +15,10 @@ types is quoted: no character of it is an operator of FTS5.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wotui import settings
 from wotui.store.indexes import OPEN, OPEN_STATUSES
 
 if TYPE_CHECKING:
@@ -76,8 +74,8 @@ def statements() -> list[str]:
     ]
     order, parent, record = "new.key", "WHERE id = new.parent_id", "WHERE id = new.record_id"
     of_asset, of_place, of_customer = (f"WHERE {name}_id = new.id" for name in ("asset", "place", "customer"))
-    of_item = """WHERE id = (SELECT k.work_order_id FROM checklist_item AS i JOIN checklist AS k ON k.id = i.checklist_id
-        WHERE i.id = new.item_id)"""
+    of_item = """WHERE id = (SELECT k.work_order_id FROM checklist_item AS i
+        JOIN checklist AS k ON k.id = i.checklist_id WHERE i.id = new.item_id)"""
     crossed = f"(old.status IN ({_OPEN_LIST})) IS NOT (new.status IN ({_OPEN_LIST}))"
     own = "number, title, description, completion_note, external_id, asset_id, place_id, customer_id, deleted_at"
     return [
@@ -111,7 +109,8 @@ def _trigger(table: str, event: str, when: str, orders: str, key: str = "") -> s
     # Not INSERT OR IGNORE: a trigger's conflict clause gives way to that of the statement that fired it.
     source = f"SELECT {key} AS key" if key else f"SELECT key FROM work_order {orders}"
     event_name = re.sub(r"\W+", "_", event.split(",", maxsplit=1)[0].lower())
-    return f"""CREATE TRIGGER {table}_stales_search_{event_name} AFTER {event} ON {table} {f"WHEN {when}" if when else ""}
+    condition = f"WHEN {when}" if when else ""
+    return f"""CREATE TRIGGER {table}_stales_search_{event_name} AFTER {event} ON {table} {condition}
         BEGIN INSERT INTO search_stale (key) SELECT key FROM ({source}) AS found
             WHERE key NOT IN (SELECT key FROM search_stale); END"""
 
@@ -156,15 +155,18 @@ def faults(connection: sqlite3.Connection) -> list[str]:
 
 def tokens(text: str) -> Tokens:
     """The words that the index sees in a text, folded as it folds them: `L/H Cyl.` is `l`, `h`, `cyl`."""
-    plain = unicodedata.normalize("NFKD", text)
-    return tuple(
-        _TOKEN.findall("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold())
-    )
+    apart = unicodedata.normalize("NFD", text)
+    plain = unicodedata.normalize("NFC", "".join(sign for sign in apart if not unicodedata.combining(sign)))
+    return tuple(_TOKEN.findall(plain.lower()))
 
 
 @cache
 def synonyms() -> dict[Tokens, tuple[Tokens, ...]]:
     """Each way of writing → all ways of writing the same thing, its own included, from `data/search/synonyms.toml`."""
+    import tomllib  # only a search pays for these
+
+    from wotui import settings
+
     text = settings.data_file("search", "synonyms.toml").read_text(encoding="utf-8")
     return _grouped(tomllib.loads(text)["groups"])
 
@@ -189,13 +191,12 @@ def match_words(words: Sequence[str], column: str = "") -> str:
     Returns:
         The expression, or an empty text when no word has a letter or digit.
     """
-    typed = [found for word in words if (found := tokens(word))]
+    typed = [word for word in words if tokens(word)]
     parts: list[str] = []
     start = 0
     while start < len(typed):
         taken, same = _longest(typed, start)
-        own = tuple(token for word in typed[start : start + taken] for token in word)
-        parts.append(_alternatives(own, same))
+        parts.append(_alternatives(" ".join(typed[start : start + taken]), same))
         start += taken
     expression = " AND ".join(parts)
     return f"{{{column}}} : ({expression})" if column and expression else expression
@@ -203,27 +204,31 @@ def match_words(words: Sequence[str], column: str = "") -> str:
 
 def match_phrase(phrase: str, column: str = "") -> str:
     """The FTS5 expression for exactly these words in this order; empty when there is no letter or digit in it."""
-    found = tokens(phrase)
-    return (f"{column} : " if column else "") + _quoted(found, prefix=False) if found else ""
+    if not tokens(phrase):
+        return ""
+    return (f"{column} : " if column else "") + _quoted(phrase, prefix=False)
 
 
-def _longest(typed: Sequence[Tokens], start: int) -> tuple[int, tuple[Tokens, ...]]:
-    """How many of the words from `start` mean one thing together, and the other ways to write it."""
+def _longest(typed: Sequence[str], start: int) -> tuple[int, tuple[Tokens, ...]]:
+    """How many of the words from `start` mean one thing together, and all ways to write it."""
     for count in range(min(_LONGEST_MEMBER, len(typed) - start), 0, -1):
-        joined = tuple(token for word in typed[start : start + count] for token in word)
-        if same := synonyms().get(joined):
+        if same := synonyms().get(tokens(" ".join(typed[start : start + count]))):
             return count, same
     return 1, ()
 
 
-def _alternatives(own: Tokens, same: Sequence[Tokens]) -> str:
-    choices = [_quoted(own, prefix=len(own[-1]) >= _SHORTEST_PREFIX)]
+def _alternatives(typed: str, same: Sequence[Tokens]) -> str:
+    own = tokens(typed)
+    choices = [_quoted(typed, prefix=len(own[-1]) >= _SHORTEST_PREFIX)]
     choices += [
-        _quoted(other, prefix=len(other[-1]) >= _SHORTEST_PREFIX_OF_SYNONYM) for other in same if other != own
+        _quoted(" ".join(other), prefix=len(other[-1]) >= _SHORTEST_PREFIX_OF_SYNONYM)
+        for other in same
+        if other != own
     ]
     return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"
 
 
-def _quoted(phrase: Tokens, *, prefix: bool) -> str:
-    """Tokens as one FTS5 string: letters and digits only, so nothing in it needs escaping."""
-    return f'"{" ".join(phrase)}"{" *" if prefix else ""}'
+def _quoted(phrase: str, *, prefix: bool) -> str:
+    """A text as one string of FTS5, in which nothing is an operator."""
+    inner = phrase.replace("\0", " ").replace('"', '""')
+    return f'"{inner}"{" *" if prefix else ""}'
