@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from wotui import clock
 from wotui.domain.identity import new_id
+from wotui.store import search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -133,7 +134,7 @@ class Transaction:
         self._connection.execute("UPDATE act SET undone = 1 WHERE act = ?", (act,))
 
     def finish(self) -> None:
-        """Write the act's own row, and leave `me` as a shell would find it: nobody acting, no fixed clock."""
+        """Write the act's own row, fold what changed into the search, and leave `me` as a shell would find it: nobody acting, no fixed clock."""
         last = self._last_change()
         if last >= self._first:
             self._connection.execute(
@@ -149,6 +150,7 @@ class Transaction:
                     self._reverts,
                 ),
             )
+        search.refresh(self._connection)
         self._connection.execute("UPDATE me SET actor = NULL, clock = NULL")
 
     def changed(self) -> Mapping[str, int]:
