@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wotui.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from zoneinfo import ZoneInfo
 
 _frozen: datetime | None = None
@@ -73,7 +73,7 @@ def milliseconds(moment: datetime) -> int:
 
 
 @contextmanager
-def freeze(moment: datetime | str) -> Iterator[None]:
+def freeze(moment: datetime | str) -> Generator[None]:
     """Let the clock stand still at `moment` (an aware datetime, or an instant as text) inside a `with` block."""
     global _frozen
     before = _frozen

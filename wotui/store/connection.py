@@ -7,6 +7,7 @@ power-loss state that was replayed, `FULL` did; deferred BEGIN lost updates of c
 from __future__ import annotations
 
 import sqlite3
+import sys
 from typing import TYPE_CHECKING
 
 from wotui.errors import FileTrouble

@@ -23,7 +23,7 @@ from wotui.store.people import Acting, acting
 from wotui.store.transaction import Done, Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -193,7 +193,7 @@ class Shop:
     # writing
 
     @contextmanager
-    def transaction(self, kind: str = "do") -> Iterator[Transaction]:
+    def transaction(self, kind: str = "do") -> Generator[Transaction]:
         """One action: everything inside is committed together, or nothing is.
 
         Raises:

@@ -7,9 +7,11 @@ SQLAlchemy's VARCHAR, and SQLite's JSON would keep only 15 digits of a float.
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -28,6 +30,11 @@ class Record(SQLModel):
         deleted_at: when somebody took it away; rows are marked, never removed.
         derived: columns kept by triggers, not journaled, never written by actions.
     """
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - a class-level attribute to SQLAlchemy  # pyright: ignore[reportIncompatibleVariableOverride]
+        """`WorkOrder` → `work_order`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     __table_args__: ClassVar[Any] = {"sqlite_strict": True}
     derived: ClassVar[frozenset[str]] = frozenset()

@@ -37,8 +37,6 @@ class ItemFields(SQLModel):
 class ChecklistTemplate(Record, table=True):
     """A list that can be put on any order."""
 
-    __tablename__ = "checklist_template"
-
     name: str | None = None
     description: str | None = None
     trade: str | None = None
@@ -47,15 +45,11 @@ class ChecklistTemplate(Record, table=True):
 class ItemTemplate(Record, ItemFields, table=True):
     """One item of a template."""
 
-    __tablename__ = "item_template"
-
     template_id: str | None = Field(default=None, index=True)
 
 
 class Checklist(Record, table=True):
     """A snapshot of a template on an order, or a list made there."""
-
-    __tablename__ = "checklist"
 
     work_order_id: str | None = Field(default=None, index=True)
     template_id: str | None = None
@@ -66,15 +60,11 @@ class Checklist(Record, table=True):
 class ChecklistItem(Record, ItemFields, table=True):
     """One item of a checklist on an order."""
 
-    __tablename__ = "checklist_item"
-
     checklist_id: str | None = Field(default=None, index=True)
 
 
 class ItemResult(Record, table=True):
     """One answer; append-only, the latest counts. `outcome` is pass, flag, fail or na."""
-
-    __tablename__ = "item_result"
 
     item_id: str | None = Field(default=None, index=True)
     value: str | None = None

@@ -10,8 +10,6 @@ from wotui.store.tables.base import Record
 class Contractor(Record, table=True):
     """A firm. `service_mode` is onsite, offsite or both; rates are minor units per hour; a lower rank is preferred."""
 
-    __tablename__ = "contractor"
-
     name: str | None = None
     service_mode: str | None = None
     tax_id: str | None = None
@@ -33,8 +31,6 @@ class Contractor(Record, table=True):
 class ContractorContact(Record, table=True):
     """A person to call there."""
 
-    __tablename__ = "contractor_contact"
-
     contractor_id: str | None = Field(default=None, index=True)
     name: str | None = None
     phone: str | None = None
@@ -44,8 +40,6 @@ class ContractorContact(Record, table=True):
 
 class ContractorDocument(Record, table=True):
     """An insurance, licence, tax form or contract; its state is derived as of a date, never stored."""
-
-    __tablename__ = "contractor_document"
 
     contractor_id: str | None = Field(default=None, index=True)
     kind: str | None = None
@@ -62,8 +56,6 @@ class ContractorJob(Record, table=True):
     """One hiring for one order. Prices are copied at the moment of hiring; `override_reason` says why somebody without
     valid documents was hired all the same.
     """
-
-    __tablename__ = "contractor_job"
 
     work_order_id: str | None = Field(default=None, index=True)
     contractor_id: str | None = Field(default=None, index=True)

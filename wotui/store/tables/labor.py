@@ -12,8 +12,6 @@ class TimeSpan(Record, table=True):
     `supersedes` names the entry that this one corrects.
     """
 
-    __tablename__ = "time_span"
-
     person_id: str | None = Field(default=None, index=True)
     work_order_id: str | None = Field(default=None, index=True)
     time_type: str | None = None
@@ -35,8 +33,6 @@ class TimeSpan(Record, table=True):
 class TimeBreak(Record, table=True):
     """An unpaid break inside a span: meal or rest."""
 
-    __tablename__ = "time_break"
-
     span_id: str | None = Field(default=None, index=True)
     start_minute: int | None = None
     end_minute: int | None = None
@@ -45,8 +41,6 @@ class TimeBreak(Record, table=True):
 
 class TimeAmount(Record, table=True):
     """Minutes without clock times: leave, or "45 minutes on that order"."""
-
-    __tablename__ = "time_amount"
 
     person_id: str | None = Field(default=None, index=True)
     work_order_id: str | None = Field(default=None, index=True)

@@ -8,8 +8,6 @@ from wotui.store.tables.base import Record
 class Part(Record, table=True):
     """A part by its stock number; quantities are thousandths of `uom`."""
 
-    __tablename__ = "part"
-
     sku: str | None = None
     name: str | None = None
     description: str | None = None

@@ -12,8 +12,6 @@ class Person(Record, table=True):
     it locks nothing.
     """
 
-    __tablename__ = "person"
-
     name: str | None = None
     initials: str | None = None
     payroll_id: str | None = None
@@ -32,8 +30,6 @@ class Membership(Record, table=True):
     A row of its own, so that sets merge element by element; id = same_id("membership", record_id, kind, value).
     """
 
-    __tablename__ = "membership"
-
     record_id: str | None = Field(default=None, index=True)
     kind: str | None = None
     value: str | None = None
@@ -41,8 +37,6 @@ class Membership(Record, table=True):
 
 class Customer(Record, table=True):
     """Somebody the shop works for; kept strictly apart from contractors."""
-
-    __tablename__ = "customer"
 
     name: str | None = None
     contact: str | None = None

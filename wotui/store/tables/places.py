@@ -10,8 +10,6 @@ from wotui.store.tables.base import Record
 class Place(Record, table=True):
     """A site, building, floor, room, area, line, unit, vehicle or outdoor place; a tree."""
 
-    __tablename__ = "place"
-
     code: str | None = Field(default=None, index=True)
     name: str | None = None
     kind: str | None = None
@@ -26,8 +24,6 @@ class Asset(Record, table=True):
     """A machine or part of one; a tree. Criticality is A, B or C; state is in_service, standby, down, out_of_service or
     disposed. Dates are civil dates.
     """
-
-    __tablename__ = "asset"
 
     tag: str | None = Field(default=None, index=True)
     name: str | None = None
@@ -49,8 +45,6 @@ class Asset(Record, table=True):
 class Meter(Record, table=True):
     """A meter of an asset: cumulative (hours run) or gauge (pressure)."""
 
-    __tablename__ = "meter"
-
     asset_id: str | None = Field(default=None, index=True)
     name: str | None = None
     uom: str | None = None
@@ -61,8 +55,6 @@ class Meter(Record, table=True):
 
 class Reading(Record, table=True):
     """A meter's value in thousandths of its unit; append-only. `suspect` marks one below its predecessor."""
-
-    __tablename__ = "reading"
 
     meter_id: str | None = Field(default=None, index=True)
     value: int | None = None

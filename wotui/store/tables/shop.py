@@ -8,16 +8,12 @@ from wotui.store.tables.base import Record
 class Setting(Record, table=True):
     """A setting of the shop, shared by all its files; id = same_id("setting", name)."""
 
-    __tablename__ = "setting"
-
     name: str | None = None
     value: str | None = None
 
 
 class Device(Record, table=True):
     """A file copy that writes: its origin in the journal, the letter in its numbers, the computer's name."""
-
-    __tablename__ = "device"
 
     origin: str | None = None
     letter: str | None = None

@@ -17,7 +17,6 @@ class WorkOrder(Record, table=True):
     queue score that does not depend on today (`domain.queue`).
     """
 
-    __tablename__ = "work_order"
     derived: ClassVar[frozenset[str]] = frozenset(
         {"status", "status_at", "started_at", "done_at", "queue_weight"}
     )
@@ -69,16 +68,12 @@ class WorkOrder(Record, table=True):
 class Assignment(Record, table=True):
     """A person on an order; id = same_id("assignment", work_order_id, person_id)."""
 
-    __tablename__ = "assignment"
-
     work_order_id: str | None = Field(default=None, index=True)
     person_id: str | None = Field(default=None, index=True)
 
 
 class Relation(Record, table=True):
     """One order blocks, duplicates, follows up, was split from or is related to another."""
-
-    __tablename__ = "relation"
 
     work_order_id: str | None = Field(default=None, index=True)
     other_id: str | None = Field(default=None, index=True)
@@ -87,8 +82,6 @@ class Relation(Record, table=True):
 
 class StatusChange(Record, table=True):
     """One step of an order through its lifecycle; append-only."""
-
-    __tablename__ = "status_change"
 
     work_order_id: str | None = Field(default=None, index=True)
     from_status: str | None = None
@@ -103,8 +96,6 @@ class StatusChange(Record, table=True):
 class LogEntry(Record, table=True):
     """What somebody noted on an order, asset or contractor job; append-only, corrected by a newer entry."""
 
-    __tablename__ = "log_entry"
-
     parent_kind: str | None = None
     parent_id: str | None = Field(default=None, index=True)
     kind: str | None = None
@@ -118,8 +109,6 @@ class LogEntry(Record, table=True):
 class CustomValue(Record, table=True):
     """One custom field of one record; id = same_id("custom", record_id, name), so that each field merges by itself."""
 
-    __tablename__ = "custom_value"
-
     record_id: str | None = Field(default=None, index=True)
     name: str | None = None
     value: str | None = None
@@ -127,8 +116,6 @@ class CustomValue(Record, table=True):
 
 class Attachment(Record, table=True):
     """A file of a record; the bytes lie once per content in `blob`."""
-
-    __tablename__ = "attachment"
 
     parent_kind: str | None = None
     parent_id: str | None = Field(default=None, index=True)

@@ -1,0 +1,136 @@
+"""Where things live, and what the user of this computer chose.
+
+Settings of this computer are a small TOML file in the user's configuration folder. A file that cannot be read or holds
+nonsense is never overwritten silently: the defaults count, and `problems` says in one line what was wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from wotui.errors import FileTrouble, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def data_file(*parts: str) -> Path:
+    """A file that ships with wotui (`data/…` in the checkout, inside the package in a wheel)."""
+    package = Path(__file__).parent
+    shipped = package / "data"
+    return (shipped if shipped.is_dir() else package.parent / "data").joinpath(*parts)
+
+
+def default_shop_file() -> Path:
+    """The shop's file when none is named: `shop.wotui` in the user's data folder."""
+    return Path(platformdirs.user_data_dir("wotui", appauthor=False)) / "shop.wotui"
+
+
+def state_folder() -> Path:
+    """Where crash logs go."""
+    return Path(platformdirs.user_state_dir("wotui", appauthor=False))
+
+
+def computer_file() -> Path:
+    """Where the settings of this computer lie."""
+    return Path(platformdirs.user_config_dir("wotui", appauthor=False)) / "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """What the user of this computer chose.
+
+    Attributes:
+        me: initials of who acts here.
+        theme: a theme's name.
+        editor: the command for long texts; empty means $VISUAL or $EDITOR.
+        payroll_folder: where the payroll CSV went last.
+        keys: command id → key, for remapping.
+        filters: name → filter, the saved ones.
+        problems: what was wrong with the file, one line each.
+    """
+
+    me: str = ""
+    theme: str = "wotui-dark"
+    editor: str = ""
+    payroll_folder: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
+    filters: Mapping[str, str] = field(default_factory=dict[str, str])
+    problems: tuple[str, ...] = ()
+
+
+_TABLES = ("keys", "filters")
+
+
+def computer_names() -> tuple[str, ...]:
+    """The names of the settings of this computer."""
+    return tuple(each.name for each in fields(Computer) if each.name != "problems")
+
+
+def load() -> Computer:
+    """The settings of this computer; what is wrong in the file is named in `problems`, and its default counts."""
+    path = computer_file()
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Computer()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Computer(problems=(f"{path} cannot be read ({error}); the defaults count.",))
+    chosen: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, value in raw.items():
+        if name not in computer_names():
+            problems.append(f"{path}: {name} is not a setting; it is left alone.")
+        elif name in _TABLES and _is_text_table(value):
+            chosen[name] = value
+        elif name not in _TABLES and isinstance(value, str):
+            chosen[name] = value
+        else:
+            problems.append(f"{path}: {name} has the wrong type; its default counts.")
+    return replace(Computer(problems=tuple(problems)), **chosen)
+
+
+def save(name: str, value: str | Mapping[str, str]) -> None:
+    """Set one setting of this computer and keep the rest of the file.
+
+    Raises:
+        UsageProblem: no such setting.
+        FileTrouble: the file is unreadable (it is left as it is) or cannot be written.
+    """
+    import tomli_w
+
+    if name not in computer_names():
+        raise UsageProblem(
+            f"{name} is not a setting of this computer.", f"There are {', '.join(computer_names())}."
+        )
+    path = computer_file()
+    try:
+        raw = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FileTrouble(
+            f"{path} cannot be read ({error}); it was left as it is.", "Mend or remove it."
+        ) from None
+    raw[name] = value
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(tomli_w.dumps(raw).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise FileTrouble(
+            f"{path} cannot be written: {error.strerror}.", "The setting was not kept."
+        ) from None
+
+
+def _is_text_table(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())  # pyright: ignore[reportUnknownVariableType]
