@@ -134,7 +134,8 @@ class Transaction:
         self._connection.execute("UPDATE act SET undone = 1 WHERE act = ?", (act,))
 
     def finish(self) -> None:
-        """Write the act's own row, fold what changed into the search, and leave `me` as a shell would find it: nobody acting, no fixed clock."""
+        """Fold what changed into the search, write the act's own row, and leave `me` as a shell would find it:
+        nobody acting, no fixed clock."""
         last = self._last_change()
         if last >= self._first:
             self._connection.execute(
