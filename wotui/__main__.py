@@ -10,7 +10,8 @@ _OLDEST_PYTHON = (3, 11)
 def main() -> int:
     """Run one command with the words of this process; gives the exit code (see `wotui.cli.main`)."""
     if sys.version_info < _OLDEST_PYTHON:
-        sys.stderr.write(f"wotui needs Python 3.11 or newer; this one is {sys.version.split()[0]}. Install a newer one.\n")
+        found = sys.version.split()[0]
+        sys.stderr.write(f"wotui needs Python 3.11 or newer, and this one is {found}. Install a newer one.\n")
         return 2
     from wotui.cli.main import main as run
 

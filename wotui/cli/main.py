@@ -27,8 +27,16 @@ if TYPE_CHECKING:
 # heading → {command: (module, attribute, one line of help)}; `--help` reads only this.
 SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "Work orders": {
-        "list": ("wotui.cli.work_orders", "list_", "List work orders by the filter language (open ones by default)."),
-        "show": ("wotui.cli.show", "show", "Show one order, asset, place, person, contractor, part or customer."),
+        "list": (
+            "wotui.cli.work_orders",
+            "list_",
+            "List work orders by the filter language (open ones by default).",
+        ),
+        "show": (
+            "wotui.cli.show",
+            "show",
+            "Show one order, asset, place, person, contractor, part or customer.",
+        ),
         "new": ("wotui.cli.work_orders", "new", "Make a work order."),
         "edit": ("wotui.cli.work_orders", "edit", "Change fields of one or many orders or records."),
         "assign": ("wotui.cli.work_orders", "assign", "Assign people to one or many orders."),
@@ -36,10 +44,22 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
         "pause": ("wotui.cli.lifecycle", "pause", "Put orders on hold, with a reason; stops your timer."),
         "done": ("wotui.cli.lifecycle", "done", "Finish orders."),
         "close": ("wotui.cli.lifecycle", "close", "Close finished orders after review."),
-        "reopen": ("wotui.cli.lifecycle", "reopen", "Bring finished, closed or cancelled orders back, with a reason."),
-        "cancel": ("wotui.cli.lifecycle", "cancel", "Cancel orders on which nothing was done yet, with a reason."),
+        "reopen": (
+            "wotui.cli.lifecycle",
+            "reopen",
+            "Bring finished, closed or cancelled orders back, with a reason.",
+        ),
+        "cancel": (
+            "wotui.cli.lifecycle",
+            "cancel",
+            "Cancel orders on which nothing was done yet, with a reason.",
+        ),
         "note": ("wotui.cli.work_orders", "note", "Add a note to an order's log."),
-        "history": ("wotui.cli.show", "history", "Every change of a record: when, who, which device, old and new."),
+        "history": (
+            "wotui.cli.show",
+            "history",
+            "Every change of a record: when, who, which device, old and new.",
+        ),
         "checklist": ("wotui.cli.checklists", "checklist", "Show an order's checklists, line by line."),
         "tick": ("wotui.cli.checklists", "tick", "Answer one checklist item."),
     },
@@ -58,13 +78,21 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "The shop's file": {
         "init": ("wotui.cli.shop", "init", "Make a new shop's file."),
         "demo": ("wotui.cli.shop", "demo", "Open a sample shop in a throw-away copy."),
-        "import": ("wotui.cli.imports", "import_", "Read orders, people, times and other records from a file."),
+        "import": (
+            "wotui.cli.imports",
+            "import_",
+            "Read orders, people, times and other records from a file.",
+        ),
         "backup": ("wotui.cli.safety", "backup", "Write a verified backup."),
         "backups": ("wotui.cli.safety", "backups", "List the backups."),
         "check": ("wotui.cli.safety", "check", "Check the file and what is in it."),
         "undo": ("wotui.cli.shop", "undo", "Take the last change back."),
         "redo": ("wotui.cli.shop", "redo", "Bring the last undone change back."),
-        "settings": ("wotui.cli.settings", "settings", "Show or change settings of the shop and of this computer."),
+        "settings": (
+            "wotui.cli.settings",
+            "settings",
+            "Show or change settings of the shop and of this computer.",
+        ),
         "completion": ("wotui.cli.shop", "completion", "Print the completion script for your shell."),
     },
 }
@@ -77,11 +105,11 @@ _PAGE = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 class Face(click.Group):
     """The group of all commands; a command's module is imported when the command is asked for, not before."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """The names of the commands that are there."""
         return [name for name, (module, _, _) in COMMANDS.items() if find_spec(module) is not None]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """Import one command and give it the global options too, its own subcommands included."""
         if cmd_name not in COMMANDS:
             return None
@@ -163,7 +191,8 @@ def open_screen(session: Session) -> None:
     for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)):
         if stream is None or stream.closed or not stream.isatty():
             raise UsageProblem(
-                f"The screen needs a terminal, and {name} is none.", "In scripts use a command, such as wotui list --json."
+                f"The screen needs a terminal, and {name} is none.",
+                "In scripts use a command, such as wotui list --json.",
             )
     from wotui.tui.app import run
 
@@ -184,7 +213,7 @@ def main(arguments: Sequence[str]) -> int:
         code = _run(list(arguments))
         if sys.stdout is not None and not sys.stdout.closed:
             sys.stdout.flush()
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - the one place where every call ends
         code = _ended_by(error)
     return code
 
@@ -237,9 +266,13 @@ def _file_trouble(error: BaseException) -> FileTrouble | None:
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(
         error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)
     ):
-        return FileTrouble(f"The shop's file cannot be used ({error}).", "Nothing was changed; try wotui check.")
+        return FileTrouble(
+            f"The shop's file cannot be used ({error}).", "Nothing was changed; try wotui check."
+        )
     if isinstance(error, OSError):
-        return FileTrouble(f"{error.strerror or type(error).__name__}: {error.filename or 'output'}.", "Nothing was changed.")
+        return FileTrouble(
+            f"{error.strerror or type(error).__name__}: {error.filename or 'output'}.", "Nothing was changed."
+        )
     return None
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-output_option = click.option("-o", "--output", "output_file", metavar="FILE", help="Write to FILE instead of stdout.")
+output_option = click.option(
+    "-o", "--output", "output_file", metavar="FILE", help="Write to FILE instead of stdout."
+)
 
 
 class FilterCommand(click.Command):

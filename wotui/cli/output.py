@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from wotui.errors import FileTrouble
@@ -69,41 +70,39 @@ def write_file(path: str | os.PathLike[str], data: bytes) -> None:
     Raises:
         FileTrouble: the folder is missing or not writable, or the disk is full.
     """
-    target = os.path.realpath(path)
-    if os.path.exists(target) and not os.path.isfile(target):
-        _write_device(path, target, data)
-        return
-    temporary = f"{target}.{os.getpid()}.tmp"
+    target = Path(path).resolve()
     try:
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, target)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a pipe or /dev/null is written to, never replaced
+        else:
+            _replace(target, data)
     except OSError as error:
         raise _not_written(path, error) from None
 
 
-def _write_device(path: str | os.PathLike[str], target: str, data: bytes) -> None:
-    """A pipe or `/dev/null` named as the output is written to, never replaced."""
+def _replace(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
-        with open(target, "wb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
-    except OSError as error:
-        raise _not_written(path, error) from None
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _not_written(path: str | os.PathLike[str], error: OSError) -> FileTrouble:
-    return FileTrouble(f"{os.fspath(path)} was not written: {error.strerror or error}.", "Free the disk or name another file.")
+    return FileTrouble(
+        f"{os.fspath(path)} was not written: {error.strerror or error}.",
+        "Free the disk or name another file.",
+    )
 
 
 def document(value: Any, output: str | os.PathLike[str] | None = None) -> None:
-    """Print one JSON document. Absent values must be `None` already; text stays as stored, controls as `\\u…`."""
+    """Print one JSON document. Absent values must be `None` already; controls are written as JSON escapes."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_refuse_unknown)

@@ -70,7 +70,13 @@ pass_session = click.make_pass_decorator(Session, ensure=True)
 def global_options() -> list[click.Option]:
     """`--db` and `--as`, for the group and for every command, so that they may stand before or after its name."""
     return [
-        click.Option(["--db"], metavar="FILE", expose_value=False, callback=_remember("database"), help="The shop's file."),
+        click.Option(
+            ["--db"],
+            metavar="FILE",
+            expose_value=False,
+            callback=_remember("database"),
+            help="The shop's file.",
+        ),
         click.Option(
             ["--as"], metavar="INITIALS", expose_value=False, callback=_remember("initials"), help="Who acts."
         ),
