@@ -9,17 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wotui import clock
-from wotui.store.file import Shop
+from wotui.domain.identity import same_id
+from wotui.store.file import create
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from wotui.store.file import Shop
 
 
 def new_shop(
     path: Path, *, name: str = "Test shop", zone: str = "America/Chicago", act_as: str | None = "JD"
 ) -> Shop:
     """A new shop file with one supervisor, Jo Doe (JD), who acts."""
-    shop = Shop.create(path, name, zone, "USD", "monday")
+    shop = create(path, name=name, zone=zone, currency="USD", workweek_start="monday")
     person(shop, "JD", "Jo Doe", roles=("supervisor", "technician"))
     if act_as:
         shop.act_as(act_as)
@@ -48,17 +51,18 @@ def person(
         "active_from": "2020-01-01",
         "active": 1,
     }
-    with shop.transaction("test setup") as tx:
+    with shop.transaction() as tx:
         made = tx.insert("person", **{**fields, **values})
         for kind, entries in (("role", roles), ("trade", trades)):
             for entry in entries:
-                tx.insert("membership", record_id=made, kind=kind, value=entry)
+                membership = same_id("membership", made, kind, entry)
+                tx.insert("membership", id=membership, record_id=made, kind=kind, value=entry)
     return made
 
 
 def place(shop: Shop, code: str = "HALL-1", name: str | None = None, **values: object) -> str:
     """A place, top level unless `parent_id` says otherwise."""
-    with shop.transaction("test setup") as tx:
+    with shop.transaction() as tx:
         return tx.insert(
             "place",
             **{"code": code, "name": name or f"Place {code}", "kind": "building", "active": 1, **values},
@@ -74,7 +78,7 @@ def asset(shop: Shop, tag: str = "PUMP-01", name: str | None = None, **values: o
         "state": "in_service",
         "active": 1,
     }
-    with shop.transaction("test setup") as tx:
+    with shop.transaction() as tx:
         return tx.insert("asset", **{**fields, **values})
 
 
@@ -89,10 +93,11 @@ def contractor(
         "blocked": 0,
         "active": 1,
     }
-    with shop.transaction("test setup") as tx:
+    with shop.transaction() as tx:
         made = tx.insert("contractor", **{**fields, **values})
         for trade in trades:
-            tx.insert("membership", record_id=made, kind="trade", value=trade)
+            membership = same_id("membership", made, "trade", trade)
+            tx.insert("membership", id=membership, record_id=made, kind="trade", value=trade)
     return made
 
 
@@ -100,7 +105,7 @@ def order(
     shop: Shop,
     title: str = "Grease the pump",
     *,
-    status: str = "open",
+    status: str = "ready",
     assign: tuple[str, ...] = (),
     **values: object,
 ) -> str:
@@ -112,7 +117,7 @@ def order(
         "created_at": clock.instant(clock.now()),
         "source": "test",
     }
-    with shop.transaction("test setup") as tx:
+    with shop.transaction() as tx:
         made = tx.insert("work_order", **{**fields, "number": tx.number("W"), **values})
         tx.insert(
             "status_change",
@@ -122,7 +127,8 @@ def order(
             at=clock.instant(clock.now()),
         )
         for person_id in assign:
-            tx.insert("assignment", work_order_id=made, person_id=person_id)
+            assigned = same_id("assignment", made, person_id)
+            tx.insert("assignment", id=assigned, work_order_id=made, person_id=person_id)
     return made
 
 

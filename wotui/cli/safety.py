@@ -104,7 +104,7 @@ def check(session: Session, as_json: bool) -> None:
 
 
 def _size(count: int) -> str:
-    """a size for people: `2 MB`."""
+    """A size for people: `2 MB`."""
     for unit in ("bytes", "kB"):
         if count < 1000:
             return f"{count} {unit}"

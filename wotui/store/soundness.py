@@ -1,0 +1,144 @@
+"""Whether a shop's file is what it should be: its pages, its schema, its journal, and its records against the journal.
+
+Each function only reads, takes a plain connection and gives facts, not sentences; `merge.check` says them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator, Mapping
+
+_ROWS_AT_ONCE = 5000
+_GENERATED = re.compile(r"^(sqlite_|search(_open)?_(data|idx|content|docsize|config)$)")
+_CREATED = re.compile(
+    r"CREATE\s+(?:VIRTUAL\s+)?(?:UNIQUE\s+)?(TABLE|INDEX|TRIGGER|VIEW)\s+(?:IF NOT EXISTS\s+)?\"?(\w+)",
+    re.IGNORECASE,
+)
+
+
+def broken_pages(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with the pages, indexes and foreign keys, in its own words; at most 20 lines."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    broken = connection.execute("PRAGMA foreign_key_check").fetchmany(20)
+    return ([] if found == ["ok"] else found) + [f"row {row[1]} of {row[0]} points nowhere" for row in broken]
+
+
+def schema_differences(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """How the file's schema differs from the declarations: (`missing`, `foreign` or `different`, what it is).
+
+    Importing the declarations imports SQLModel.
+    """
+    from wotui.store import schema
+
+    declared = dict(map(_named, schema.statements()))
+    query = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+    held = {
+        f"{kind} {name}": _squeezed(sql)
+        for kind, name, sql in connection.execute(query)
+        if not _GENERATED.match(name)
+    }
+    missing = [("missing", name) for name in declared if name not in held]
+    foreign = [("foreign", name) for name in held if name not in declared]
+    different = [("different", name) for name, sql in declared.items() if held.get(name, sql) != sql]
+    return missing + foreign + different
+
+
+def _named(statement: str) -> tuple[str, str]:
+    match = _CREATED.match(statement.strip())
+    if match is None:
+        raise ValueError(statement)
+    return f"{match[1].lower()} {match[2]}", _squeezed(statement)
+
+
+def _squeezed(sql: str) -> str:
+    return re.sub(r"\s+", " ", sql).strip()
+
+
+def journal_gaps(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
+    """Origins whose changes are not numbered 1, 2, 3 … without a gap: (origin, last number, how many are missing)."""
+    query = """SELECT origin, max(seq), max(seq) - count(*) FROM change GROUP BY origin
+        HAVING max(seq) <> count(*) OR min(seq) <> 1 ORDER BY origin"""
+    return [(str(origin), int(last), int(gap)) for origin, last, gap in connection.execute(query)]
+
+
+def state_differences(
+    connection: sqlite3.Connection, columns: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, str, str]]:
+    """Records that are not the fold of their journal: (table, id, the column, or empty for the whole record).
+
+    A record's state is its changes in the order (t, origin), column by column, the last writer of a column winning.
+    Tables and columns of a newer wotui are kept in the journal and not looked at.
+
+    Args:
+        connection: where to look.
+        columns: the journaled columns of each table (`schema.synced_columns()`), without key and id.
+    """
+    reads = {
+        table: f'SELECT {", ".join(f"{chr(34)}{name}{chr(34)}" for name in names)} FROM "{table}" WHERE id = ?'
+        for table, names in columns.items()
+    }
+    journaled = dict.fromkeys(columns, 0)
+    for (table, identity), folded in _folded(connection):
+        names = columns.get(table)
+        if names is None:
+            continue
+        row = connection.execute(reads[table], (identity,)).fetchone()
+        if row is None:
+            yield table, identity, ""
+            continue
+        journaled[table] += 1
+        for name, value in zip(names, row, strict=True):
+            if folded.get(name) != value or type(folded.get(name)) is not type(value):
+                yield table, identity, name
+    for table, count in journaled.items():
+        if connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] != count:
+            for (identity,) in connection.execute(
+                f'SELECT id FROM "{table}" AS r WHERE NOT EXISTS (SELECT 1 FROM change WHERE row = r.id)'
+            ):
+                yield table, str(identity), ""
+
+
+def _folded(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """Every record as its journal has it, in the order of the ids, one at a time."""
+    changes = _stream(connection, "SELECT row, entity, patch FROM change ORDER BY row, t, origin, seq")
+    for identity, group in groupby(changes, key=itemgetter(0)):
+        states: dict[str, dict[str, Any]] = {}
+        for _, entity, patch in group:
+            states.setdefault(entity, {}).update(json.loads(patch))
+        for entity, state in states.items():
+            yield (entity, identity), state
+
+
+def _stream(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
+    cursor = connection.execute(query)
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield from rows
+
+
+def dangling(connection: sqlite3.Connection, table: str, column: str, target: str) -> list[str]:
+    """Ids of live records whose reference names a record that is not there (archived ones are)."""
+    query = f"""SELECT id FROM "{table}" AS r WHERE deleted_at IS NULL AND "{column}" IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM "{target}" WHERE id = r."{column}") LIMIT 100"""
+    return [str(row[0]) for row in connection.execute(query)]
+
+
+def shared_values(
+    connection: sqlite3.Connection, table: str, column: str, condition: str = "1"
+) -> list[tuple[str, int]]:
+    """Values of a column that more than one live record has, where each should have its own: (value, how many)."""
+    query = f"""SELECT "{column}", count(*) FROM "{table}" WHERE deleted_at IS NULL AND "{column}" <> '' AND {condition}
+        GROUP BY "{column}" HAVING count(*) > 1 ORDER BY 1 LIMIT 100"""
+    return [(str(value), int(count)) for value, count in connection.execute(query)]
+
+
+def matching(connection: sqlite3.Connection, table: str, shown: str, condition: str) -> list[str]:
+    """`shown` of every live record that meets a condition (SQL over its columns); at most 100."""
+    query = f'SELECT {shown} FROM "{table}" WHERE deleted_at IS NULL AND ({condition}) LIMIT 100'
+    return [str(row[0]) for row in connection.execute(query)]
