@@ -1,0 +1,207 @@
+"""What is wrong or worth a look before hours become pay: codes, sentences, ways out.
+
+A code that begins with `E` blocks the export, one with `W` is a warning. All findings are listed at once, never only
+the first. Codes are those of the payroll specification and stay stable.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wotui.domain import labor, labor_rules, wall_time
+from wotui.domain.payroll.lines import hours_text
+from wotui.text import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from wotui.domain.labor import Amount, Span
+    from wotui.domain.payroll.employees import Employee
+    from wotui.domain.payroll.lines import Pay
+
+MEAL_FROM, MEAL_ENOUGH = 20, 30
+"""Minutes from which a break may be a meal (29 CFR 785.18), and that a meal ordinarily has (785.19)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know before an export.
+
+    Attributes:
+        code: `E01`… blocks, `W20`… warns.
+        what: one sentence that names the person and the entry.
+        way_out: one sentence that says what to do; may be empty for a warning.
+        person: the person's id, or empty when nobody in particular is meant.
+        entry: the id of the entry to open, or empty.
+    """
+
+    code: str
+    what: str
+    way_out: str = ""
+    person: str = ""
+    entry: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether nothing may be exported before this is put right."""
+        return self.code.startswith("E")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.what} {self.way_out}".strip()
+
+
+def open_timers(
+    spans: Iterable[Span], people: Mapping[str, Employee], before: int, zone: ZoneInfo
+) -> Iterator[Finding]:
+    """E01: timers still running that began before the minute `before`, the period's end."""
+    for span in spans:
+        if span.end is None and span.start < before:
+            since = f"{wall_time.local(span.start, zone):%a %Y-%m-%d %H:%M}"
+            where = f" on {span.order}" if span.order else ""
+            yield Finding(
+                "E01", f"{people[span.person].name}: timer{where} running since {since}.", "Stop it or correct it.",
+                span.person, span.id,
+            )  # fmt: skip
+
+
+def overlapping(
+    overlaps: Iterable[labor_rules.Overlap], people: Mapping[str, Employee], zone: ZoneInfo
+) -> Iterator[Finding]:
+    """E02: two worked entries of one person that share minutes; they are never counted twice and never trimmed."""
+    for pair in overlaps:
+        entries = " and ".join(_entry(span, zone) for span in (pair.first, pair.second))
+        yield Finding(
+            "E02", f"{people[pair.first.person].name}: {entries} overlap by {counted(pair.minutes, 'minute')}.",
+            "Correct one of them.", pair.first.person, pair.second.id,
+        )  # fmt: skip
+
+
+def _entry(span: Span, zone: ZoneInfo) -> str:
+    day = f"{wall_time.local(span.start, zone):%Y-%m-%d}"
+    place = "".join(
+        f" {word}" for word in (span.order, f"(from {span.device})" if span.device else "") if word
+    )
+    return f"{day} {labor.clock_range(span.start, span.end, zone)}{place}"
+
+
+def not_approved(
+    entries: Iterable[tuple[Span | Amount, int, date]], people: Mapping[str, Employee]
+) -> Iterator[Finding]:
+    """E03: finished entries that nobody has approved, per person with count and hours.
+
+    Args:
+        entries: each with the minutes it counts for and its workday.
+        people: by id.
+    """
+    minutes: Counter[str] = Counter()
+    states: dict[str, Counter[str]] = {}
+    first_day: dict[str, date] = {}
+    for entry, length, day in entries:
+        if entry.state != labor.APPROVED:
+            minutes[entry.person] += length
+            states.setdefault(entry.person, Counter())[entry.state] += 1
+            first_day[entry.person] = min(day, first_day.get(entry.person, day))
+    for person, count in states.items():
+        each = listed([f"{count[state]} {state}" for state in (labor.DRAFT, labor.SUBMITTED) if count[state]])
+        yield Finding(
+            "E03",
+            f"{people[person].name}: {counted(count.total(), 'entry', 'entries')} not approved "
+            f"({each}), {hours_text(minutes[person])} h, from {first_day[person]} on.",
+            "Review and approve them.",
+            person,
+        )
+
+
+def without_number(people: Iterable[Employee]) -> Iterator[Finding]:
+    """E04: somebody with hours whom the payroll provider cannot know, for want of an employee number."""
+    for employee in people:
+        if not employee.number:
+            yield Finding(
+                "E04", f"{employee.name} has no employee number.", "Add it to the person.", employee.id
+            )
+
+
+def unmapped(
+    pay: Mapping[str, Pay], people: Mapping[str, Employee], codes: Mapping[str, str], profile: str
+) -> Iterator[Finding]:
+    """E07: hours under a pay code that the profile has no word for."""
+    for person, result in pay.items():
+        for code in sorted({line.code for line in result.lines} - set(codes)):
+            yield Finding(
+                "E07",
+                f"{people[person].name}: {hours_text(result.minutes(code))} h of {code} have no code in {profile}.",
+                "Record them under another time type, or add the code to the profile.",
+                person,
+            )
+
+
+def breaks(
+    spans: Iterable[Span], people: Mapping[str, Employee], paid_under: Mapping[str, int]
+) -> Iterator[Finding]:
+    """W21 and its note: breaks that are short for a meal.
+
+    Args:
+        spans: finished entries.
+        people: by id.
+        paid_under: per person, the length below which the rule set pays a break (29 CFR 785.18).
+    """
+    for span in spans:
+        for item in span.breaks:
+            name = people[span.person].name
+            if item.minutes < paid_under.get(span.person, 0):
+                yield Finding(
+                    "W21", f"{name}: a break of {counted(item.minutes, 'minute')} counts as worked (29 CFR 785.18).",
+                    "", span.person, span.id,
+                )  # fmt: skip
+            elif MEAL_FROM <= item.minutes < MEAL_ENOUGH and item.kind == "meal":
+                yield Finding(
+                    "W21", f"{name}: a meal break of {item.minutes} minutes is short (29 CFR 785.19: ordinarily 30).",
+                    "", span.person, span.id,
+                )  # fmt: skip
+
+
+def long_shifts(spans: Iterable[Span], people: Mapping[str, Employee], zone: ZoneInfo) -> Iterator[Finding]:
+    """W22: entries of more than 16 hours."""
+    for span in spans:
+        if span.end is not None and span.end - span.start > labor_rules.ASK_ABOVE:
+            length = labor.hours_minutes(span.end - span.start)
+            name = people[span.person].name
+            yield Finding("W22", f"{name}: {_entry(span, zone)} is {length} long.", "", span.person, span.id)
+
+
+def self_approved(entries: Iterable[Span | Amount], people: Mapping[str, Employee]) -> Iterator[Finding]:
+    """W24: people who approved their own hours."""
+    count = Counter(
+        entry.person for entry in entries if entry.approved_by and entry.approved_by == entry.person
+    )
+    for person, number in count.items():
+        own = counted(number, "own entry", "own entries")
+        yield Finding("W24", f"{people[person].name} approved {own}.", "", person)
+
+
+def no_hours(people: Iterable[Employee], pay: Mapping[str, Pay]) -> Iterator[Finding]:
+    """W20: people on the payroll without hours in the period."""
+    names = [f"{one.number} {one.name}" for one in people if not (pay[one.id].total if one.id in pay else 0)]
+    if names:
+        yield Finding("W20", f"No hours in this period: {listed(names)}.")
+
+
+def overtime(pay: Mapping[str, Pay], people: Mapping[str, Employee]) -> Iterator[Finding]:
+    """W25: people with overtime in the period."""
+    for person, result in pay.items():
+        if result.overtime:
+            yield Finding(
+                "W25", f"{people[person].name}: {hours_text(result.overtime)} h overtime.", "", person
+            )
+
+
+def in_order(found: Sequence[Finding], people: Mapping[str, Employee]) -> list[Finding]:
+    """Findings by code, then by the person's name."""
+    return sorted(
+        found,
+        key=lambda one: (one.code, people[one.person].sort_key if one.person in people else (), one.what),
+    )
