@@ -1,20 +1,26 @@
 """A verified copy of a shop's file: what every backup is made of.
 
-`VACUUM INTO` a private file, opened again, checked, compared table by table, and synced. A copy that was not opened and
+`VACUUM INTO` a private file, opened again, checked, compared row by row, and synced. A copy that was not opened and
 compared is not a backup.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from wotui.errors import FileTrouble
 from wotui.store import connection as connections
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+_ATTEMPTS = 5
+_ROWS_AT_ONCE = 2000
 
 
 def copy_verified(source: Path, target: Path) -> None:
@@ -68,29 +74,57 @@ def damage(connection: sqlite3.Connection) -> str:
 
 
 def _copy(source: Path, draft: Path) -> None:
-    original = connections.connect(source, read_only=True)
-    try:
+    """Fill the draft and prove it; a copy that somebody's commit overtook is made again."""
+    with contextlib.closing(connections.connect(source, read_only=True)) as original:
         found = damage(original)
         if found:
             raise FileTrouble(
                 f"{source} is damaged ({found}); no copy was made of it.", "Look at `wotui backups`."
             )
-        original.execute("VACUUM INTO ?", (str(draft),))
-        counts = _counts(original)
-    finally:
-        original.close()
-    copy = connections.connect(draft, read_only=True)
-    try:
-        if damage(copy) or _counts(copy) != counts:
-            raise FileTrouble(
-                f"The copy of {source} differs from it; it was thrown away.", "Check the disk, try again."
-            )
-    finally:
-        copy.close()
+        for _ in range(_ATTEMPTS):
+            before = _data_version(original)
+            os.truncate(draft, 0)
+            original.execute("VACUUM INTO ?", (str(draft),))
+            original.execute("BEGIN")
+            try:
+                wrong = _difference(original, draft)
+                overtaken = _data_version(original) != before
+            finally:
+                original.execute("COMMIT")
+            if not wrong:
+                return
+            if not overtaken:
+                raise FileTrouble(
+                    f"The copy of {source} {wrong}; it was thrown away.", "Check the disk, try again."
+                )
+        raise FileTrouble(f"{source.name} is being changed all the time.", "Try again in a moment.")
 
 
-def _counts(connection: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
-    tables = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'"
-    ).fetchall()
-    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone() for (name,) in tables}
+def _data_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _difference(original: sqlite3.Connection, draft: Path) -> str:
+    """What is wrong with the draft, as the end of a sentence; empty when it is the original, row by row."""
+    with contextlib.closing(connections.connect(draft, read_only=True)) as copy:
+        found = damage(copy)
+        if found:
+            return f"is damaged ({found})"
+        tables = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+        for question in ("PRAGMA user_version", "PRAGMA application_id", tables):
+            if original.execute(question).fetchall() != copy.execute(question).fetchall():
+                return "has another schema"
+        for name, sql in original.execute(tables).fetchall():
+            if str(sql).upper().startswith("CREATE VIRTUAL"):
+                continue  # its content lies in its shadow tables
+            if any(
+                one != other for one, other in zip_longest(_all_rows(original, name), _all_rows(copy, name))
+            ):
+                return f"differs in {name}"
+    return ""
+
+
+def _all_rows(connection: sqlite3.Connection, table: str) -> Iterator[tuple[object, ...]]:
+    cursor = connection.execute(f'SELECT * FROM "{table}"')
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield from rows
