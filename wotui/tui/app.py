@@ -1,0 +1,369 @@
+"""The app: one shop, its modes, and what belongs to every screen (undo, help, palette, toasts, the end).
+
+`run` is the only way in. It opens the shop, shows the screens, and gives the exit code: 0, 143 or 129 when it was ended
+from outside, 1 after a bug.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import ExitStack
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import App
+
+from wotui import settings
+from wotui.errors import FileTrouble, Problem
+from wotui.tui import keys, terminal, themes
+from wotui.tui.ask import Answered, Ask
+from wotui.tui.screens.base import ShopScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from wotui.store.file import Shop
+    from wotui.store.transaction import Done
+
+MODES: dict[str, tuple[str, str]] = {
+    "inbox": ("wotui.tui.screens.inbox", "InboxScreen"),
+    "contractors": ("wotui.tui.screens.contractors", "ContractorsScreen"),
+    "time": ("wotui.tui.screens.time", "TimeScreen"),
+}
+"""Where each mode's screen lives; imported when somebody goes there."""
+START = ("wotui.tui.screens.start", "StartScreen")
+POLL = 1.0
+"""Seconds between two looks whether another program changed the file."""
+LONG = 8.0
+"""Seconds that a refusal stays on the screen; a confirmation stays 4."""
+
+
+def screen(where: tuple[str, str], *arguments: Any) -> Screen[Any]:
+    """A screen of a module that is imported only now, so that start-up does not pay for it."""
+    module, name = where
+    made: Screen[Any] = getattr(import_module(module), name)(*arguments)
+    return made
+
+
+class WotuiApp(App[int], inherit_bindings=False):
+    """The terminal's face of one shop.
+
+    Args:
+        shop: the open shop; None shows the first start (new shop, demo, open a file).
+        computer: this computer's settings (theme, keys); None takes the defaults.
+        title: shown instead of the shop's name (`Demo shop`).
+        path: the shop's file; the first start makes a new shop there.
+        other: says that another window is open on the file; then this one asks whether to look without changing.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = keys.bindings("app")
+    DEFAULT_MODE = "inbox"
+    CSS_PATH = ["styles/app.tcss"]
+
+    def __init__(
+        self,
+        shop: Shop | None,
+        computer: settings.Computer | None = None,
+        *,
+        path: Path | None = None,
+        title: str | None = None,
+        other: str = "",
+    ) -> None:
+        super().__init__(driver_class=terminal.driver_class())
+        terminal.guard_output()
+        self._shop = shop
+        self.computer = computer
+        self.path = path if shop is None else shop.path
+        self.own_title = title
+        self._other = other
+        self.leaving = terminal.Leaving()
+        self.before_end: list[Callable[[], None]] = []
+        """Called once before the app ends from outside: what was typed is stored here."""
+        self.crash: BaseException | None = None
+        self._data_version: object = None
+        for palette in (*themes.PALETTES, themes.PLAIN):
+            self.register_theme(themes.theme(palette))
+        self.theme = self._first_theme()
+        for mode in MODES:
+            self.add_mode(mode, partial(self._mode_screen, mode))
+        if shop is not None:
+            self._use(shop)
+
+    # the shop
+
+    @property
+    def shop(self) -> Shop:
+        """The open shop."""
+        assert self._shop is not None, "no shop is open yet"
+        return self._shop
+
+    @property
+    def has_shop(self) -> bool:
+        """Whether a shop is open; without one only the first start is shown."""
+        return self._shop is not None
+
+    @property
+    def acting_initials(self) -> str:
+        """Who acts, for the header line; empty when nobody is named."""
+        acting = self._shop.acting if self._shop is not None else None
+        return "" if acting is None else acting.initials
+
+    def open_shop(self, shop: Shop, *, title: str | None = None) -> None:
+        """Go on with a shop that the first start made or found."""
+        self._shop = shop
+        self.own_title = title
+        self._use(shop)
+        self.switch_screen(screen(MODES["inbox"]))
+        self._watch_file()
+
+    def _use(self, shop: Shop) -> None:
+        self.ask = Ask(self, shop, changed=self._changed, refused=self.refuse, broken=self._handle_exception)
+
+    def _mode_screen(self, mode: str) -> Screen[Any]:
+        return screen(START if self._shop is None else MODES[mode])
+
+    # start and end
+
+    def on_mount(self) -> None:
+        keymap, complaints = keys.remap(dict(self.computer.keys) if self.computer is not None else {})
+        keys.use(keymap)
+        self.set_keymap(keymap)
+        problems = self.computer.problems if self.computer is not None else ()
+        for complaint in (*problems, *complaints):
+            self.notify(complaint, severity="warning", timeout=LONG, markup=False)
+        if not self.is_headless:
+            terminal.on_signals(self.end_from_outside)
+            self.set_timer(1.0, _freeze)
+        if self._shop is not None:
+            self._watch_file()
+        if self._other:
+            self._ask_read_only()
+
+    def _ask_read_only(self) -> None:
+        from wotui.tui.widgets.dialogs import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if not yes:
+                self.exit(0)
+
+        question = f"{self._other} Look at it here without changing anything?"
+        self.push_screen(Confirm(question, yes="Look", no="Quit"), answered)
+
+    def end_from_outside(self, code: int) -> None:
+        """A signal, or a terminal that went away: keep what was typed, leave the terminal clean, end with `code`."""
+        self.leaving.arm(code)
+        waiting, self.before_end = self.before_end, []
+        for keep in waiting:
+            keep()
+        self.exit(code, return_code=code)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys that reach a dialog within its first 300 ms were meant for what lies below: they do nothing."""
+        if isinstance(event, events.Key) and getattr(self.screen, "deaf", False):
+            return
+        await super().on_event(event)
+
+    def terminal_gone(self) -> None:
+        """The terminal was closed under us (window closed, line dropped)."""
+        self.end_from_outside(129)
+
+    def _fatal_error(self) -> None:
+        """Keep the exception for the one sentence that `run` prints; Textual would print locals, customers' data."""
+        self.crash = self.crash or self._exception
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:  # noqa: ARG002 - a renderable may hold anybody's text
+        self._fatal_error()
+
+    # changes
+
+    def on_answered(self, message: Answered) -> None:
+        """A thread's answer: deliver it where it was asked for."""
+        message.stop()
+        message.deliver()
+
+    def tell(self, sentence: str) -> None:
+        """Say what happened."""
+        self.notify(sentence, timeout=4, markup=False)
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why not, and the way out."""
+        self.notify(str(problem), severity="warning", timeout=LONG, markup=False)
+
+    def _changed(self, done: Done) -> None:
+        undo = f"  {keys.shown_key('app.undo')} undoes it." if done.act is not None else ""
+        if done.sentence:
+            self.tell(f"{done.sentence}{undo}")
+        for notice in done.notices:
+            self.notify(notice, severity="warning", timeout=LONG, markup=False)
+        self._data_version = self.shop.data_version()
+        self.shop_changed()
+
+    def shop_changed(self) -> None:
+        """Let every visible screen read again; the others do when somebody comes back to them."""
+        for mode, stack in self._screen_stacks.items():
+            visible = mode == self.current_mode
+            for shown in reversed(stack):
+                if isinstance(shown, ShopScreen):
+                    if visible and shown.is_mounted:
+                        shown.refresh_from_shop()
+                    else:
+                        shown.stale = True
+                visible = visible and shown.is_modal
+
+    def _watch_file(self) -> None:
+        self._data_version = self.shop.data_version()
+        self.set_interval(POLL, self._look_at_file)
+
+    def _look_at_file(self) -> None:
+        """Another program changed the file: show it."""
+        version = self.shop.data_version()
+        if version != self._data_version:
+            self._data_version = version
+            self.shop_changed()
+
+    # everywhere
+
+    async def action_mode(self, mode: str) -> None:
+        """Go to a mode; its own key pressed again goes back to its first screen."""
+        if self._shop is None:
+            return
+        if mode == self.current_mode:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            return
+        await self.switch_mode(mode)
+
+    def action_step_back(self) -> None:
+        """One step back; the first screen of a mode stays."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    async def action_back(self) -> None:
+        """One step back; at the root, quit."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Quit. Everything that was confirmed is in the file already."""
+        for keep in self.before_end:
+            keep()
+        self.exit(0)
+
+    def action_undo(self) -> None:
+        from wotui.actions import undo
+
+        self.ask.act(undo.undo)
+
+    def action_redo(self) -> None:
+        from wotui.actions import undo
+
+        self.ask.act(undo.redo)
+
+    def action_help(self) -> None:
+        room = self.screen.ROOM if isinstance(self.screen, ShopScreen) else "app"
+        self.push_screen(screen(("wotui.tui.screens.help", "HelpScreen"), room))
+
+    def action_palette(self) -> None:
+        if self.has_shop:
+            from wotui.tui import palette
+
+            palette.open_palette(self)
+
+    def action_jump(self) -> None:
+        self.push_screen(screen(("wotui.tui.screens.jump", "JumpScreen"), self.screen))
+
+    def action_theme_next(self) -> None:
+        """The next theme; it is kept for the next start."""
+        names = [palette.name for palette in themes.PALETTES]
+        name = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else themes.DEFAULT
+        self.use_theme(name)
+
+    def use_theme(self, name: str) -> None:
+        """Show another theme and remember it on this computer."""
+        if self.no_color:
+            self.tell("NO_COLOR is set, so there are no colours to choose.")
+            return
+        self.theme = name
+        self.tell(f"Theme: {themes.palette(name).words}.")
+        if self.computer is not None:
+            try:
+                settings.save("theme", name)
+            except Problem as problem:
+                self.refuse(problem)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own CSS variables, before a theme of ours is in use."""
+        return themes.theme(themes.palette(themes.DEFAULT)).variables
+
+    def _first_theme(self) -> str:
+        if self.no_color:
+            return themes.PLAIN.name
+        return themes.palette(self.computer.theme if self.computer is not None else themes.DEFAULT).name
+
+
+def run(path: Path, *, read_only: bool = False, initials: str | None = None, title: str | None = None) -> int:
+    """Open the shop's file on the screen and stay until the person leaves.
+
+    Args:
+        path: the shop's file; where there is none, the first start offers a new shop, the demo, or another file.
+        read_only: look, but change nothing.
+        initials: who acts; without it, the person of this computer's settings.
+        title: shown instead of the shop's name.
+
+    Returns:
+        The exit code: 0, or 128 + the signal that ended it, or 1 after a bug, or 70 when it ended without saying why.
+
+    Raises:
+        UsageProblem: no terminal.
+        FileTrouble: the file is damaged, locked, or of a newer version.
+    """
+    from wotui.store.file import Shop
+    from wotui.store.lock import InstanceLock
+
+    terminal.require()
+    computer = settings.load()
+    with ExitStack() as open_things:
+        other = ""
+        if path.exists() and not read_only:
+            try:
+                open_things.enter_context(InstanceLock(path))
+            except FileTrouble as trouble:
+                other = trouble.what
+        shop = Shop.open(path, read_only=read_only or bool(other)) if path.exists() else None
+        if shop is not None and (initials or computer.me):
+            _act_as(shop, initials or computer.me, named=bool(initials))
+        app = WotuiApp(shop, computer, path=path, title=title, other=other)
+        try:
+            app.run()
+        finally:
+            if app.has_shop:
+                app.ask.close()
+                app.shop.close()
+    if app.crash is not None:
+        raise app.crash
+    return 70 if app.return_code is None else app.return_code
+
+
+def _act_as(shop: Shop, initials: str, *, named: bool) -> None:
+    """Let this person act; somebody whom only the settings name may be unknown to this shop."""
+    try:
+        shop.act_as(initials)
+    except Problem:
+        if named:
+            raise
+
+
+def _freeze() -> None:
+    """What start-up made stays; the collector need not look at it again (pauses of 100 ms otherwise)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)

@@ -1,0 +1,239 @@
+"""The one table of commands: stable id, default keys, words, the room it works in, and the action it calls.
+
+Screens take their BINDINGS from `bindings(room)`; help, palette, footer, the README's key table, remapping and the
+tests' driver read the same table. A person remaps a command in the settings file by its id:
+`[keys]` `order.done = "D"`. Keys that Textual eats or terminals cannot send are never used as defaults: ctrl+h, ctrl+i,
+ctrl+j, ctrl+m, alt, and function keys except F1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.binding import BindingType
+
+ROOMS = {
+    "app": "Everywhere",
+    "list": "Moving",
+    "inbox": "Inbox",
+    "order": "Work order",
+    "checklist": "Checklist",
+    "contractors": "Contractors",
+    "hire": "Choosing a contractor",
+    "time": "Time",
+    "form": "Forms",
+    "dialog": "Dialogs",
+    "start": "First start",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a key does.
+
+    Args:
+        id: stable name, used for remapping and by tests (`order.done`).
+        keys: default keys in Textual's names, separated by commas; the first one is shown.
+        words: its word in the footer, at most ten characters; the palette's entry starts with it too.
+        tooltip: one sentence for help, palette and tooltips.
+        rooms: where it works (names from `ROOMS`).
+        action: the Textual action; `x` calls `action_x` of the screen that binds it.
+        rank: its place in the footer, smaller first; 0 keeps it out of the footer.
+    """
+
+    id: str
+    keys: str
+    words: str
+    tooltip: str
+    rooms: tuple[str, ...]
+    action: str
+    rank: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key as a person reads it: `d`, `ctrl+p`, `?`, `↑`."""
+        return display(self.keys.split(",")[0])
+
+
+_APP = ("app",)
+_FORM = ("form",)
+_INBOX = ("inbox",)
+_ORDER = ("order",)
+_LISTS = ("inbox", "contractors", "time")
+_ORDERS = ("inbox", "order")
+COMMANDS: tuple[Command, ...] = (
+    # everywhere
+    Command("app.help", "question_mark,f1", "Help", "The keys of this screen.", _APP, "app.help", 90),
+    Command("app.palette", "ctrl+p", "Commands", "Every command; go to an order.", _APP, "app.palette", 91),
+    Command("app.inbox", "1", "Inbox", "The work to do, in lanes.", _APP, "app.mode('inbox')"),
+    Command("app.contractors", "3", "Contractors", "Their documents and jobs.", _APP, "app.mode('contractors')"),
+    Command("app.time", "4", "Time", "Hours, their approval, the payroll file.", _APP, "app.mode('time')"),
+    Command("app.undo", "u,ctrl+z", "Undo", "Take back the last change.", _APP, "app.undo"),
+    Command("app.redo", "U,ctrl+y", "Redo", "Do again what was taken back.", _APP, "app.redo"),
+    Command("app.jump", "ctrl+o", "Jump", "Jump to any pane by its letter.", _APP, "app.jump"),
+    Command("app.theme", "ctrl+t", "Theme", "Choose the colours.", _APP, "app.theme_next"),
+    Command("app.back", "q", "Back", "One step back; at the root, quit.", _APP, "app.back"),
+    Command("app.quit", "ctrl+q", "Quit", "Leave wotui. Everything is saved already.", _APP, "app.leave"),
+    # moving in lists
+    Command("list.down", "down,j", "Down", "One row down.", ("list",), "cursor_down"),
+    Command("list.up", "up,k", "Up", "One row up.", ("list",), "cursor_up"),
+    Command("list.first", "g,home", "First", "The first row.", ("list",), "first"),
+    Command("list.last", "G,end", "Last", "The last row.", ("list",), "last"),
+    # inbox
+    Command("list.open", "enter", "Open", "Open the row under the cursor.", _LISTS, "open", 1),
+    Command("inbox.new", "n", "New", "A new work order.", _INBOX, "new", 2),
+    Command("inbox.filter", "slash", "Filter", "Filter by words and fields.", _LISTS, "filter", 3),
+    Command("inbox.saved", "f", "Saved", "Saved filters.", _INBOX, "saved_filters"),
+    Command("inbox.mark", "space", "Mark", "Mark this row for a change of many.", _INBOX, "mark", 8),
+    Command("inbox.range", "V", "Range", "Mark from the last mark to here.", _INBOX, "mark_range"),
+    Command("inbox.mark_all", "asterisk", "Mark all", "Mark every row shown.", _INBOX, "mark_all"),
+    Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", _INBOX, "goto", 9),
+    Command("inbox.lane_next", "tab", "Next lane", "The next lane.", _INBOX, "lane_next"),
+    Command("inbox.lane_previous", "shift+tab", "Last lane", "The lane before.", _INBOX, "lane_previous"),
+    # work orders, in the list and in the detail
+    Command("order.edit", "e", "Edit", "Edit the fields.", ("inbox", "order"), "edit", 4),
+    Command("order.start", "s", "Start", "Start the work, or pause it: runs your timer.", _ORDERS, "start_pause", 5),
+    Command("order.done", "d", "Done", "Finish the order: outcome, note, minutes.", _ORDERS, "done", 6),
+    Command("order.checklist", "k", "Checklist", "Run the checklist.", _ORDER, "checklist", 7),
+    Command("order.assign", "a", "Assign", "Assign people.", _ORDERS, "assign", 8),
+    Command("order.contractor", "c", "Contractor", "Find a contractor and hire.", _ORDERS, "contractor", 9),
+    Command("order.due", "t", "Due", "Change the due date.", _ORDERS, "due", 10),
+    Command("order.note", "v", "Note", "Add an entry to the log.", _ORDER, "note", 11),
+    Command("order.hold", "h", "Hold", "Put the order on hold, with a reason.", _ORDER, "hold", 12),
+    Command("order.plan", "P", "Plan", "Plan the day, or take it off the plan.", _ORDER, "plan"),
+    Command("order.ready", "R", "Ready", "Release a draft; take off hold or off the plan.", _ORDER, "ready"),
+    Command("order.close", "C", "Close", "Close a finished order.", _ORDER, "close"),
+    Command("order.reopen", "O", "Reopen", "Open it again, with a reason.", _ORDER, "reopen"),
+    Command("order.cancel", "x", "Cancel", "Cancel an order that was never worked on; asks why.", _ORDERS, "cancel"),
+    Command("order.again", "A", "Again", "The same again: a new order like this one.", _ORDER, "again"),
+    Command("order.copy", "y", "Copy", "Copy number and title to the clipboard.", _ORDERS, "copy"),
+    Command("order.next", "right_square_bracket", "Next", "The next order of the list.", _ORDER, "next_order", 14),
+    Command("order.previous", "left_square_bracket", "Previous", "The order before.", _ORDER, "previous_order"),
+    Command("order.tab_next", "tab,right", "Next tab", "The next page of this order.", _ORDER, "tab(1)"),
+    Command("order.tab_previous", "shift+tab,left", "Last tab", "The page of this order before.", _ORDER, "tab(-1)"),
+    Command("order.open_field", "enter", "Change", "Change the field under the cursor.", _ORDER, "open_field", 1),
+    # forms, dialogs
+    Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
+    Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
+    Command("form.close", "escape", "Back", "Close; what you typed is kept.", _FORM, "close_form", 2),
+    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS, "order"), "app.step_back"),
+)  # fmt: skip
+_BY_ID = {command.id: command for command in COMMANDS}
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "asterisk": "*",
+    "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "full_stop": ".",
+    "minus": "-",
+    "plus": "+",
+    "exclamation_mark": "!",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+    "f1": "F1",
+}
+
+_MODES = ("inbox", "contractors", "time")
+
+_remapped: dict[str, str] = {}
+
+
+def display(key: str) -> str:
+    """A Textual key name as a person reads it: `question_mark` → `?`, `ctrl+p` → `ctrl+p`."""
+    return _SHOWN.get(key, key)
+
+
+def command(command_id: str) -> Command:
+    """The command with that id, with its remapped keys.
+
+    Raises:
+        KeyError: no such command (a mistake in a screen).
+    """
+    return _current(_BY_ID[command_id])
+
+
+def shown_key(command_id: str) -> str:
+    """The key that now calls the command, as a person reads it."""
+    return command(command_id).key
+
+
+def in_room(room: str) -> tuple[Command, ...]:
+    """The commands of one room in the table's order, with their remapped keys."""
+    return tuple(_current(known) for known in COMMANDS if room in known.rooms)
+
+
+def modes() -> tuple[tuple[str, str, str], ...]:
+    """The modes in the header: name, key as shown, words. Each is the command `app.<name>`."""
+    return tuple((mode, command(f"app.{mode}").key, command(f"app.{mode}").words) for mode in _MODES)
+
+
+def footer(room: str) -> tuple[Command, ...]:
+    """What the footer of a room shows, the most needed first: the room's own commands, then help and palette."""
+    ranked = [known for known in (*in_room(room), *in_room("app")) if known.rank]
+    return tuple(sorted(ranked, key=lambda known: known.rank))
+
+
+def bindings(*rooms: str) -> list[BindingType]:
+    """The bindings of one or more rooms, for a screen's or widget's BINDINGS. Remapping is applied by the app."""
+    from textual.binding import Binding
+
+    return [
+        Binding(known.keys, known.action, known.words, show=False, id=known.id, tooltip=known.tooltip)
+        for room in rooms
+        for known in COMMANDS
+        if room in known.rooms
+    ]
+
+
+def remap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """What the settings ask for, checked: the keymap to apply, and one sentence for each wish that cannot be met.
+
+    A wish is refused when its command does not exist or when its key already belongs to another command of the same
+    room (or of everywhere); the default stays then.
+    """
+    keymap: dict[str, str] = {}
+    complaints: list[str] = []
+    for command_id, keys in wanted.items():
+        known = _BY_ID.get(command_id)
+        if known is None:
+            complaints.append(f"There is no command {command_id!r} to give a key to.")
+            continue
+        taken = next((other for other in COMMANDS if _clash(known, other, keys, wanted)), None)
+        if taken is not None:
+            complaints.append(f"The key {keys} cannot be {command_id}: it is {taken.id} already.")
+            continue
+        keymap[command_id] = keys
+    return keymap, complaints
+
+
+def use(keymap: Mapping[str, str]) -> None:
+    """Let footer, help and palette show the remapped keys (the app applies the same keymap to the bindings)."""
+    _remapped.clear()
+    _remapped.update(keymap)
+
+
+def _clash(wish: Command, other: Command, keys: str, wanted: Mapping[str, str]) -> bool:
+    if other.id == wish.id:
+        return False
+    together = set(wish.rooms) & set(other.rooms) or "app" in wish.rooms or "app" in other.rooms
+    theirs = wanted.get(other.id, other.keys)
+    return bool(together) and bool(set(keys.split(",")) & set(theirs.split(",")))
+
+
+def _current(known: Command) -> Command:
+    keys = _remapped.get(known.id)
+    if keys is None:
+        return known
+    return Command(known.id, keys, known.words, known.tooltip, known.rooms, known.action, known.rank)

@@ -1,0 +1,73 @@
+"""What every full screen has: a header line, a body, a footer with its keys, and a word with the shop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.screen import ModalScreen, Screen
+
+from wotui.tui.ties import WithShop
+from wotui.tui.widgets.lines import HeaderLine, KeyLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+
+Result = TypeVar("Result")
+SMALLEST = (36, 9)
+"""Columns and lines below which a screen only asks to be made larger."""
+
+
+class ShopScreen(WithShop, Screen[Result]):
+    """A full screen of the shop.
+
+    A subclass names its `ROOM` (a room of `keys.ROOMS`), yields its widgets from `body()`, and re-reads what it shows
+    in `refresh_from_shop()`, which is called when it is first shown, after every change of ours, and when another
+    program changed the file.
+
+        class TimeScreen(ShopScreen[None]):
+            ROOM = "time"
+            BINDINGS = keys.bindings("time")
+    """
+
+    ROOM: ClassVar[str] = "app"
+    stale = False
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine(id="header")
+        yield from self.body()
+        yield KeyLine(self.ROOM, id="keys")
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets between header and footer."""
+        return iter(())
+
+    def refresh_from_shop(self) -> None:
+        """Read again what is shown, and show it."""
+
+    def title_line(self, title: str, note: str = "") -> None:
+        """Say on the header line where we are."""
+        self.query_one("#header", HeaderLine).tell(title, note)
+
+    def footer_changed(self) -> None:
+        """Draw the footer again (another pane has the focus, or other keys apply)."""
+        self.query_one("#keys", KeyLine).refresh()
+
+    def on_mount(self) -> None:
+        self.refresh_from_shop()
+
+    def on_screen_resume(self) -> None:
+        if self.stale:
+            self.stale = False
+            self.refresh_from_shop()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-too-small")
+
+
+class ShopDialog(WithShop, ModalScreen[Result]):
+    """A dialog above a screen. Escape gives None. Dialogs that ask something ignore keys for 300 ms: see `dialogs`."""

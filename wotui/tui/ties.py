@@ -1,0 +1,30 @@
+"""What screens and widgets need of the app, typed in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from wotui.store.file import Shop
+    from wotui.tui.app import WotuiApp
+    from wotui.tui.ask import Ask
+
+
+class WithShop:
+    """Mixed into screens and widgets: the app, its shop, and where work is asked for."""
+
+    @property
+    def wotui(self) -> WotuiApp:
+        """The app, as what it is."""
+        holder: Any = self
+        return cast("WotuiApp", holder.app)
+
+    @property
+    def shop(self) -> Shop:
+        """The open shop; reads on the screen's own thread must be short."""
+        return self.wotui.shop
+
+    @property
+    def ask(self) -> Ask:
+        """Where changes and slow reads are asked for."""
+        return self.wotui.ask
