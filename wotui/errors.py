@@ -64,7 +64,7 @@ def write_crash_log(error: BaseException, folder: Path | None = None) -> Path:
 
     Args:
         error: the exception that nobody expected.
-        folder: where to; without it, this user's log folder.
+        folder: where to; without it, where crash logs go.
 
     Raises:
         OSError: the folder cannot be written.
@@ -73,9 +73,9 @@ def write_crash_log(error: BaseException, folder: Path | None = None) -> Path:
     from datetime import UTC, datetime
 
     if folder is None:
-        import platformdirs
+        from wotui.settings import state_folder
 
-        folder = platformdirs.user_log_path("wotui", appauthor=False)
+        folder = state_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     path = folder / f"crash-{stamp}-{os.getpid()}.log"

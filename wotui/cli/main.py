@@ -182,8 +182,8 @@ def face(context: click.Context, session: Session) -> None:
         open_screen(session)
 
 
-def open_screen(session: Session) -> None:
-    """Open the shop's file in the terminal.
+def expect_terminal() -> None:
+    """Refuse to open the screen where there is none, before anything of it is imported.
 
     Raises:
         UsageProblem: stdin or stderr is not a terminal.
@@ -194,6 +194,15 @@ def open_screen(session: Session) -> None:
                 f"The screen needs a terminal, and {name} is none.",
                 "In scripts use a command, such as wotui list --json.",
             )
+
+
+def open_screen(session: Session) -> None:
+    """Open the shop's file in the terminal.
+
+    Raises:
+        UsageProblem: stdin or stderr is not a terminal.
+    """
+    expect_terminal()
     from wotui.tui.app import run
 
     code = run(session.path, initials=session.initials)

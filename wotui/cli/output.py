@@ -220,3 +220,8 @@ def _encodable(text: str, encoding: str | None) -> str:
     """Text that a terminal of this encoding can take; what it cannot is shown as `?`, never an exception."""
     name = encoding or "utf-8"
     return text.encode(name, "replace").decode(name)
+
+
+def one_line(text: str) -> str:
+    """Foreign text as it may stand in a line that is emitted."""
+    return visible(text)

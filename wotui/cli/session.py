@@ -53,9 +53,9 @@ class Session:
         if self.initials:
             shop.act_as(self.initials)
             return
-        from wotui.settings import Computer
+        from wotui import settings
 
-        me = Computer.load().me
+        me = settings.load().me
         if not me:
             return
         try:
