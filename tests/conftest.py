@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -79,12 +80,26 @@ def frozen_clock() -> Iterator[FrozenClock]:
         yield clock
 
 
-@pytest.fixture
-def shop(tmp_path: Path, frozen_clock: FrozenClock) -> Iterator[Shop]:
-    """A new, empty shop in Chicago that pays in dollars and whose workweek starts on Monday."""
+@pytest.fixture(scope="session")
+def empty_shop_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a new shop, made once and copied for each test: making one imports SQLModel."""
     from tests.kit.builders import new_shop
 
-    opened = new_shop(tmp_path / "shop.wotui")
+    path = tmp_path_factory.mktemp("template") / "shop.wotui"
+    with FrozenClock(NOON_IN_CHICAGO):
+        new_shop(path).close()
+    return path
+
+
+@pytest.fixture
+def shop(tmp_path: Path, frozen_clock: FrozenClock, empty_shop_file: Path) -> Iterator[Shop]:
+    """A new shop in Chicago that pays in dollars and whose workweek starts on Monday; Jo Doe (JD), supervisor, acts."""
+    from wotui.store.file import Shop
+
+    path = tmp_path / "shop.wotui"
+    shutil.copy(empty_shop_file, path)
+    opened = Shop.open(path)
+    opened.act_as("JD")
     yield opened
     opened.close()
 

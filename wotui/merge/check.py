@@ -121,8 +121,11 @@ def check(path: Path) -> list[Finding]:
                 return pages
             schema = list(_schema(connection))
             return schema or [finding for part in _PARTS for finding in _limited(part(connection))]
-    except sqlite3.Error as error:
-        raise connections.trouble(error, path) from error
+    except sqlite3.DatabaseError as error:
+        trouble = connections.trouble(error, path)
+        if "damaged" not in trouble.what:
+            raise trouble from error
+        return [Finding("file", str(trouble))]
 
 
 def _schema(connection: sqlite3.Connection) -> Iterator[Finding]:

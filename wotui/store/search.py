@@ -19,7 +19,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wotui.store.indexes import OPEN, OPEN_STATUSES
+from wotui.store.indexes import OPEN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,8 +31,6 @@ _TOKEN = re.compile(r"[^\W_]+")
 _LONGEST_MEMBER = 3
 _SHORTEST_PREFIX = 2
 _SHORTEST_PREFIX_OF_SYNONYM = 4
-
-_OPEN_LIST = ", ".join(f"'{status}'" for status in OPEN_STATUSES)
 
 _BODY = """
     ifnull(w.description, '') || char(10) || ifnull(w.completion_note, '') || char(10) || ifnull(w.external_id, '')
@@ -76,7 +74,7 @@ def statements() -> list[str]:
     of_asset, of_place, of_customer = (f"WHERE {name}_id = new.id" for name in ("asset", "place", "customer"))
     of_item = """WHERE id = (SELECT k.work_order_id FROM checklist_item AS i
         JOIN checklist AS k ON k.id = i.checklist_id WHERE i.id = new.item_id)"""
-    crossed = f"(old.status IN ({_OPEN_LIST})) IS NOT (new.status IN ({_OPEN_LIST}))"
+    crossed = f"(old.{OPEN}) IS NOT (new.{OPEN})"
     own = "number, title, description, completion_note, external_id, asset_id, place_id, customer_id, deleted_at"
     return [
         *tables,
@@ -134,7 +132,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def faults(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with the index, in sentences; an empty list when it can be trusted. Needs a writable connection.
+    """What is wrong with the index, in sentences; an empty list when it can be trusted.
 
     A fault loses nothing: `rebuild` makes the index from the records.
     """
@@ -150,6 +148,13 @@ def faults(connection: sqlite3.Connection) -> list[str]:
             found.append(f"{missing} orders are missing from the index {name}.")
         if extra > 0:
             found.append(f"{extra} orders are in the index {name} that should not be.")
+        old = connection.execute(
+            f"""SELECT count(*) FROM work_order AS w JOIN {name} AS d ON d.rowid = w.key
+                WHERE w.key NOT IN (SELECT key FROM search_stale)
+                AND (d.number <> ifnull(w.number, '') OR d.title <> ifnull(w.title, '') OR d.body <> {_BODY})"""
+        ).fetchone()[0]
+        if old:
+            found.append(f"{old} orders are in the index {name} with an old text.")
     return found
 
 

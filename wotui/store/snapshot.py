@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_ATTEMPTS = 5
 _ROWS_AT_ONCE = 2000
 
 
@@ -74,30 +73,39 @@ def damage(connection: sqlite3.Connection) -> str:
 
 
 def _copy(source: Path, draft: Path) -> None:
-    """Fill the draft and prove it; a copy that somebody's commit overtook is made again."""
+    """Fill the draft and prove it. A copy that a commit overtook is made again, at last with the writers waiting."""
     with contextlib.closing(connections.connect(source, read_only=True)) as original:
         found = damage(original)
         if found:
             raise FileTrouble(
                 f"{source} is damaged ({found}); no copy was made of it.", "Look at `wotui backups`."
             )
-        for _ in range(_ATTEMPTS):
+        for writers_wait in (False, False, True):
             before = _data_version(original)
             os.truncate(draft, 0)
-            original.execute("VACUUM INTO ?", (str(draft),))
+            if not writers_wait:
+                original.execute("VACUUM INTO ?", (str(draft),))
+            # With a rollback journal, nobody can commit until this reading ends.
             original.execute("BEGIN")
             try:
+                if writers_wait:
+                    _copy_pages(original, draft)
                 wrong = _difference(original, draft)
-                overtaken = _data_version(original) != before
             finally:
                 original.execute("COMMIT")
             if not wrong:
                 return
-            if not overtaken:
+            if writers_wait or _data_version(original) == before:
                 raise FileTrouble(
                     f"The copy of {source} {wrong}; it was thrown away.", "Check the disk, try again."
                 )
-        raise FileTrouble(f"{source.name} is being changed all the time.", "Try again in a moment.")
+
+
+def _copy_pages(original: sqlite3.Connection, draft: Path) -> None:
+    """Copy page by page inside the caller's reading, which VACUUM cannot."""
+    original.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    with contextlib.closing(sqlite3.connect(draft)) as copy:
+        original.backup(copy)
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

@@ -140,7 +140,7 @@ def test_a_check_says_in_words_what_there_is(found: Check, words: str) -> None:
     assert found.words == words
 
 
-SETTING = "any=liability_insurance; electrical=trade_licence,workers_comp ;plumbing=trade_licence"
+SETTING = "*=liability_insurance; electrical=trade_licence,workers_comp ;plumbing=trade_licence"
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,7 @@ SETTING = "any=liability_insurance; electrical=trade_licence,workers_comp ;plumb
             ],
         ),
         ("", ("electrical",), []),
+        ("any=liability_insurance", ("roofing",), [Required(INSURANCE)]),
         (" ; ;", ("electrical",), []),
         ("any=", ("electrical",), []),
         ("ANY=Liability_Insurance", (), [Required(INSURANCE)]),
