@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wotui.actions.sets import write_set
 from wotui.domain import records as rules
+from wotui.domain.contractors.names import alike
 from wotui.domain.identity import new_id, same_id
 from wotui.domain.record_kinds import KINDS, kind_named
 from wotui.errors import Refused
@@ -43,7 +45,7 @@ def add(shop: Shop, kind_name: str, name: str, fields: Mapping[str, str]) -> Don
     """
     kind = kind_named(kind_name)
     typed = {**fields, "name": name}
-    with shop.transaction(f"add {kind.name}") as tx:
+    with shop.transaction() as tx:
         values = _resolved(tx, kind, rules.read_all(kind, typed, shop.setting("shop.currency")))
         _fill_in(tx, kind, values, shop)
         record = {field.name: values.get(field.name, field.default) for field in kind.fields}
@@ -59,7 +61,7 @@ def add(shop: Shop, kind_name: str, name: str, fields: Mapping[str, str]) -> Don
         )
         _write_sets(tx, kind, identity, record)
         _write_contact(tx, kind, identity, {name: record[name] for name in _CONTACT if name in record})
-        return tx.done(f"Added {_named(kind, record)}.", identity, notices=notices)
+        return tx.done(_sentence(f"Added {_named(kind, record)}"), identity, notices=notices)
 
 
 def edit(shop: Shop, kind_name: str, handles: Sequence[str], fields: Mapping[str, str]) -> Done:
@@ -71,7 +73,7 @@ def edit(shop: Shop, kind_name: str, handles: Sequence[str], fields: Mapping[str
         Refused: the change breaks a rule; no record was changed.
     """
     kind = kind_named(kind_name)
-    with shop.transaction(f"edit {kind.name}") as tx:
+    with shop.transaction() as tx:
         changes = _resolved(tx, kind, rules.read_all(kind, fields, shop.setting("shop.currency")))
         found = [
             reads.one(tx, kind, identity)
@@ -99,6 +101,10 @@ def retire(shop: Shop, kind_name: str, handles: Sequence[str]) -> Done:
         Refused: a person's timer is running, or a place still holds active places or assets.
     """
     return edit(shop, kind_name, handles, {"active": "no"})
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
 
 
 def _named(kind: Kind, values: Mapping[str, Value]) -> str:
@@ -156,12 +162,9 @@ def _look_alikes(tx: Reads, kind: Kind, name: str) -> list[str]:
     """A word of warning when a name can be mistaken for one that is there."""
     if kind.name not in ("contractor", "customer", "person"):
         return []
-    reduced = rules.look_alike(name)
     others = tx.rows(f'SELECT name FROM "{kind.name}" WHERE deleted_at IS NULL AND name IS NOT NULL')
-    alike = [other for (other,) in others if rules.look_alike(other) == reduced]
-    return (
-        [f"It looks like {listed(alike)}, who is there already; undo takes this one back."] if alike else []
-    )
+    other = alike(name, [other for (other,) in others])
+    return [f"It looks like {other}, who is there already; undo takes this one back."] if other else []
 
 
 def _check_change(
@@ -227,20 +230,8 @@ def _write_changes(tx: Transaction, kind: Kind, identity: str, changes: Mapping[
 def _write_sets(tx: Transaction, kind: Kind, identity: str, values: Mapping[str, Value]) -> None:
     for field in kind.fields:
         value = values.get(field.name)
-        if field.type != "set" or not isinstance(value, tuple):
-            continue
-        rows = tx.rows(
-            "SELECT id, value FROM membership WHERE record_id = ? AND kind = ? AND deleted_at IS NULL",
-            (identity, field.members),
-        )
-        for row, there in rows:
-            if there not in value:
-                tx.remove("membership", row)
-        present = {there for _, there in rows}
-        for element in value:
-            if element not in present:
-                key = same_id("membership", identity, field.members, element)
-                tx.put("membership", key, record_id=identity, kind=field.members, value=element)
+        if field.type == "set" and isinstance(value, tuple):
+            write_set(tx, identity, field.members, value)
 
 
 def _write_contact(tx: Transaction, kind: Kind, identity: str, values: Mapping[str, Value]) -> None:

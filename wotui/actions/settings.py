@@ -22,6 +22,6 @@ def change(shop: Shop, name: str, typed: str) -> Done:
     value = shop_settings.read(name, typed)
     if name.startswith("payroll."):
         shop.require("change how payroll is reckoned", "supervisor", "office")
-    with shop.transaction(f"set {name}") as tx:
+    with shop.transaction() as tx:
         tx.put("setting", same_id("setting", name), name=name, value=value)
         return tx.done(f"{name} is now {value or 'empty'}, for everybody who shares this shop.")

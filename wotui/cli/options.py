@@ -34,6 +34,9 @@ output_option = click.option(
 )
 
 
+_CUSTOM = "custom."  # a shop's own field; its name counts letter by letter
+
+
 class FilterCommand(click.Command):
     """A command whose words are a filter: `-who:ace` is a word of it, not an option."""
 
@@ -76,7 +79,8 @@ def assignments(words: Sequence[str]) -> dict[str, str]:
         field, equals, value = word.partition("=")
         if not equals or not field.strip():
             raise UsageProblem(f"{word!r} is not FIELD=VALUE.", "Write it like due_on=2026-06-12.")
-        found[field.strip().casefold().replace("-", "_")] = value
+        name = field.strip()
+        found[name if name.startswith(_CUSTOM) else name.casefold().replace("-", "_")] = value
     return found
 
 

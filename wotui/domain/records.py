@@ -223,7 +223,7 @@ _READERS: dict[FieldType, Callable[[Field, str], Value]] = {
 
 
 def _read_set(field: Field, bare: str) -> tuple[str, ...]:
-    words = [word.strip() for word in bare.split(",") if word.strip()]
+    words = [word.strip() for word in re.split("[,;]", bare) if word.strip()]
     if field.choices:
         words = [_choice(field, word) for word in words]
     return tuple(dict.fromkeys(_line(field, word) for word in words))
@@ -297,22 +297,6 @@ def initials_for(name: str, taken: Collection[str]) -> str | None:
     )
     used = {initials.casefold() for initials in taken}
     return next((word for word in proposals if 2 <= len(word) <= 4 and word.casefold() not in used), None)
-
-
-def look_alike(name: str) -> str:
-    """A name reduced to what the eye compares: no case, accents, punctuation, blanks or company forms."""
-    import unicodedata
-
-    plain = "".join(
-        character
-        for character in unicodedata.normalize("NFKD", name.casefold())
-        if not unicodedata.combining(character)
-    )
-    words = re.findall(r"[^\W_]+", plain)
-    kept = [
-        word for word in words if word not in {"inc", "llc", "ltd", "co", "gmbh", "corp", "company", "the"}
-    ]
-    return "".join(kept or words)
 
 
 def _article(words: str) -> str:
