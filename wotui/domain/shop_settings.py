@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wotui.domain import money
+from wotui.domain.contractors import documents
 from wotui.errors import UsageProblem
 from wotui.text import clean_line, listed, nearest
 
@@ -99,6 +100,11 @@ def _text(value: str) -> str:
     return value
 
 
+def _required_documents(value: str) -> str:
+    documents.refuse_bad_setting(value)
+    return value
+
+
 KNOWN: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "shop.name": ("the shop's name", _shop_name),
     "shop.zone": ("the time zone of its dates", zone_name),
@@ -109,7 +115,7 @@ KNOWN: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "payroll.rule_set": ("the rules for overtime", _text),
     "payroll.rounding": ("none, or minutes: 5, 6 or 15", _one_of(*ROUNDINGS)),
     "payroll.owner_device": ("the computer that makes the payroll", _text),
-    "contractors.required_documents": ("TRADE=KIND,KIND;… (any = every trade)", _text),
+    "contractors.required_documents": ("TRADE=KIND,KIND;… (* = every trade)", _required_documents),
 }
 """Name → (what it is, how a value is read)."""
 

@@ -2,7 +2,7 @@
 
 A document has no state of its own; it has one *as of a date*, and the date that counts for a hiring is the day the
 work is planned for, not the day somebody looks. What is asked for is one setting of the shop, written
-`any=liability_insurance; electrical=trade_licence,workers_comp`.
+`*=liability_insurance; electrical=trade_licence,workers_comp`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 State = Literal["missing", "valid", "expiring", "expired"]
 
 SETTING = "contractors.required_documents"
-"""The shop setting that says which kinds are required, for every trade (`any`) and for single ones."""
+"""The shop setting that says which kinds are required, for every trade (`*`, or `any`) and for single ones."""
 
-DEFAULT = "any=liability_insurance"
+DEFAULT = "*=liability_insurance"
 """What a new shop asks for."""
 
 KINDS = {
@@ -39,6 +39,7 @@ KINDS = {
 EXPIRING = timedelta(days=30)
 """A document that runs out within this time of the date asked about is *expiring*: still good, but say so."""
 
+_EVERY_TRADE = frozenset({"*", "any"})
 _BEST_FIRST: tuple[State, ...] = ("valid", "expiring", "expired", "missing")
 
 
@@ -134,7 +135,7 @@ def required_for(setting: str, trades: Iterable[str]) -> tuple[Required, ...]:
     wanted = {trade.casefold(): trade for trade in trades}
     found: dict[Required, None] = {}
     for name, kinds in _entries(setting):
-        if name == "any":
+        if name in _EVERY_TRADE:
             found.update(dict.fromkeys(Required(kind) for kind in kinds))
         elif name in wanted:
             found.update(dict.fromkeys(Required(kind, wanted[name]) for kind in kinds))
@@ -151,7 +152,7 @@ def refuse_bad_setting(setting: str) -> None:
         if not name or not kinds:
             raise UsageProblem(
                 f"“{setting}” has an entry without a trade or without kinds.",
-                "Write it like any=liability_insurance; electrical=trade_licence.",
+                "Write it like *=liability_insurance; electrical=trade_licence.",
             )
         for kind in kinds:
             if kind not in KINDS:
@@ -163,7 +164,7 @@ def refuse_bad_setting(setting: str) -> None:
 
 
 def _entries(setting: str) -> list[tuple[str, list[str]]]:
-    """The setting taken apart: (trade or `any`, kinds) in the order written."""
+    """The setting taken apart: (trade or `*`, kinds) in the order written."""
     entries: list[tuple[str, list[str]]] = []
     for entry in setting.split(";"):
         if entry.strip():
