@@ -15,7 +15,6 @@ from wotui.domain.identity import new_id, same_id
 from wotui.domain.record_kinds import KINDS, kind_named
 from wotui.errors import Refused
 from wotui.store.reads import records as reads
-
 from wotui.text import counted, listed
 
 if TYPE_CHECKING:

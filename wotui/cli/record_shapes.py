@@ -26,7 +26,7 @@ def handles_for(shop: Reads, kind: Kind) -> Handles:
 
 
 def document(record: MasterRecord, handles: Handles, currency: str) -> dict[str, Any]:
-    """One record as JSON: a reference by its handle and, as `…_id`, by its id; money as decimal text; absent as null."""
+    """One record as JSON: references by handle and, as `…_id`, by id; money as decimal text; absent is null."""
     kind = KINDS[record.kind]
     found: dict[str, Any] = {"record": record.kind, "id": record.id}
     for field in kind.fields:
