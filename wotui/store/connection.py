@@ -1,7 +1,8 @@
 """How every connection to a shop's file is set up, and what its failures mean in plain words.
 
-The settings are measured, see the comments: rollback journal with `synchronous=EXTRA` lost no acknowledged change in any
-power-loss state that was replayed, `FULL` did; deferred BEGIN lost updates of concurrent writers, IMMEDIATE none.
+The settings are measured, see the comments: rollback journal with `synchronous=EXTRA` lost no acknowledged
+change in any power-loss state that was replayed, `FULL` did; deferred BEGIN lost updates of concurrent
+writers, IMMEDIATE none.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             connection.execute(f"PRAGMA {pragma}")
         if not read_only and connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
             raise sqlite3.OperationalError("the journal mode cannot be set")
-        if hasattr(connection, "setconfig"):  # Python 3.12
+        if sys.version_info >= (3, 12):
             connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
             connection.setconfig(sqlite3.SQLITE_DBCONFIG_DQS_DML, False)
     except sqlite3.Error:

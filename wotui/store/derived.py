@@ -1,7 +1,8 @@
 """Columns that follow from other rows, kept right by triggers so that lists need not look them up.
 
-An order's status is the newest of its status changes that has not been taken back; nothing else ever writes it. The queue
-weight is the part of the queue score that does not depend on today (`domain.queue`): criticality times urgency.
+An order's status is the newest of its status changes that has not been taken back; nothing else ever writes
+it. The queue weight is the part of the queue score that does not depend on today (`domain.queue`):
+criticality times urgency.
 """
 
 from __future__ import annotations

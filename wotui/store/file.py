@@ -1,7 +1,7 @@
 """One shop, one file: open it, read it, change it in transactions.
 
-Reads run on a connection of the calling thread; writes take the process's write lock and `BEGIN IMMEDIATE`. A change is
-*confirmed* when COMMIT has returned with `synchronous=EXTRA`.
+Reads run on a connection of the calling thread; writes take the process's write lock and `BEGIN IMMEDIATE`.
+A change is *confirmed* when COMMIT has returned with `synchronous=EXTRA`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class Shop:
         """Open a file, bringing an older one up to date.
 
         Raises:
-            FileTrouble: missing, empty, damaged, not a wotui file, of a newer version, or unreadable; it is untouched.
+            FileTrouble: missing, empty, damaged, not a wotui file, of a newer version, or unreadable; it is
+            untouched.
         """
         _expect_file(path)
         reason = "it was opened for reading only" if read_only else _why_read_only(path)
@@ -193,7 +194,7 @@ class Shop:
     # writing
 
     @contextmanager
-    def transaction(self, kind: str = "do") -> Generator[Transaction]:
+    def transaction(self, *, kind: str = "do") -> Generator[Transaction]:
         """One action: everything inside is committed together, or nothing is.
 
         Raises:

@@ -1,18 +1,18 @@
 """Indexes that carry the lists, beside the plain lookups that the tables declare themselves.
 
-Open orders are few and looked at all day, finished ones pile up for years. So open orders have a partial index that
-covers everything the Inbox filters and sorts by: at a million orders it is read alone, and the table never is.
+Open orders are few and looked at all day, finished ones pile up for years. So open orders have a partial
+index that covers everything the Inbox filters and sorts by: at a million orders it is read alone, and the
+table never is.
 
-SQLite uses a partial index only where the query repeats its WHERE terms word for word, with literals: `OPEN` is that
-text, for the index and for every query. Bound parameters would cost eighteen times as much.
+SQLite uses a partial index only where the query repeats its WHERE terms word for word, with literals: `OPEN`
+is that text, for the index and for every query. Bound parameters would cost eighteen times as much.
 """
 
 from __future__ import annotations
 
-OPEN_STATUSES = ("draft", "ready", "scheduled", "in_progress", "on_hold")
-"""The open half of the lifecycle, as `domain.work_orders` has it."""
+from wotui.domain.work_orders import OPEN as OPEN_STATUSES
 
-OPEN = "status IN ('draft', 'ready', 'scheduled', 'in_progress', 'on_hold')"
+OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 """The condition of the partial index; queries on `work_order` say it in these words."""
 
 KEPT = "deleted_at IS NULL"

@@ -1,12 +1,15 @@
-"""The journal: every change of a shared record is one immutable row, written by triggers in the change's own transaction.
+"""The journal: every change of a shared record is one immutable row, written by triggers in the change's own
+transaction.
 
-No writer can forget it: not a bulk UPDATE, not the sqlite3 shell. The journal is one design that serves undo, the history
-tab and merging. The triggers are plain SQL (`trusted_schema` is OFF) and silent while a merge folds (`me.applying`).
+No writer can forget it: not a bulk UPDATE, not the sqlite3 shell. The journal is one design that serves
+undo, the history tab and merging. The triggers are plain SQL (`trusted_schema` is OFF) and silent while a
+merge folds (`me.applying`).
 
-`change.t` is the row clock: the wall clock in milliseconds, or one more than the newest change of the record, whichever is
-later, so that a clock in 2035 wins only until somebody who has seen its change edits again. `change.at` is the wall clock
-as shown to people, NULL where it lay behind the record's newest change. `change.patch` is a JSON object of the changed
-columns and their new values; in a record's first change a column that is not named is NULL.
+`change.t` is the row clock: the wall clock in milliseconds, or one more than the newest change of the
+record, whichever is later, so that a clock in 2035 wins only until somebody who has seen its change edits
+again. `change.at` is the wall clock as shown to people, NULL where it lay behind the record's newest change.
+`change.patch` is a JSON object of the changed columns and their new values; in a record's first change a
+column that is not named is NULL.
 """
 
 from __future__ import annotations
@@ -26,16 +29,18 @@ LOCAL_TABLES = (
         entity TEXT NOT NULL, row TEXT NOT NULL, patch TEXT NOT NULL, PRIMARY KEY (origin, seq)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX change_of_row ON change (row, t, origin)",
     """CREATE TABLE me (
-        one INTEGER PRIMARY KEY CHECK (one = 1), shop TEXT NOT NULL, origin TEXT NOT NULL, letter TEXT NOT NULL,
+        one INTEGER PRIMARY KEY CHECK (one = 1), shop TEXT NOT NULL, origin TEXT NOT NULL, letter TEXT NOT
+        NULL,
         act INTEGER NOT NULL DEFAULT 0, actor TEXT, clock INTEGER, applying INTEGER NOT NULL DEFAULT 0) STRICT""",
     """CREATE TABLE act (
-        act INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')), at TEXT NOT NULL, actor TEXT,
-        sentence TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, reverts INTEGER,
+        act INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')), at TEXT NOT NULL,
+        actor TEXT, sentence TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, reverts INTEGER,
         undone INTEGER NOT NULL DEFAULT 0) STRICT""",
     "CREATE TABLE counter (kind TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
     """CREATE TABLE draft (
-        screen TEXT NOT NULL, record_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL,
+        screen TEXT NOT NULL, record_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT
+        NULL,
         PRIMARY KEY (screen, record_id, field)) STRICT, WITHOUT ROWID""",
     """CREATE TRIGGER change_is_final BEFORE UPDATE ON change
         BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END""",

@@ -1,7 +1,7 @@
 """One screen per file: a lock beside the file that the system drops when its holder dies.
 
-Never taken on the database file itself: opening and closing that would drop SQLite's own locks. Commands need no lock;
-they and the screen take turns through SQLite.
+Never taken on the database file itself: opening and closing that would drop SQLite's own locks. Commands
+need no lock; they and the screen take turns through SQLite.
 """
 
 from __future__ import annotations

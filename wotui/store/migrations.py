@@ -1,7 +1,8 @@
-"""Bringing an older file up to date: numbered steps in one exclusive transaction, with a verified copy before.
+"""Bringing an older file up to date: numbered steps in one exclusive transaction, with a verified copy
+before.
 
-The number is `user_version`. A file of a newer wotui is refused before anything is written. Steps are added at the end and
-never changed, because files of every released version exist somewhere.
+The number is `user_version`. A file of a newer wotui is refused before anything is written. Steps are added
+at the end and never changed, because files of every released version exist somewhere.
 """
 
 from __future__ import annotations

@@ -31,7 +31,9 @@ def _line(statement: object) -> str:
 
 @cache
 def synced_columns() -> dict[str, dict[str, str]]:
-    """Table name → the columns that are journaled and merged, with their SQL type, without key, id and derived ones."""
+    """Table name → the columns that are journaled and merged, with their SQL type, without key, id and
+    derived ones.
+    """
     dialect = sqlite.dialect()
     return {
         _table(record).name: {

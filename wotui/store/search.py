@@ -1,15 +1,16 @@
 """Full-text search over work orders, and the trade's many ways to write one word.
 
-Two FTS5 tables: `search` holds every order, `search_open` the open ones only, so that a keystroke over a million
-orders asks the few per cent that matter. A row is the order's number, its title and its body: description, completion
-note, log, custom fields, notes at checklist items, asset, place and customer. Its rowid is the order's key.
+Two FTS5 tables: `search` holds every order, `search_open` the open ones only, so that a keystroke over a
+million orders asks the few per cent that matter. A row is the order's number, its title and its body:
+description, completion note, log, custom fields, notes at checklist items, asset, place and customer. Its
+rowid is the order's key.
 
-Triggers only write the order's key into `search_stale`, and `refresh` folds these into the index before the transaction
-commits. So an order with ten custom fields is indexed once and not eleven times, a tick on a checklist costs nothing,
-and a change made with the sqlite3 shell is folded in by the next transaction.
+Triggers only write the order's key into `search_stale`, and `refresh` folds these into the index before the
+transaction commits. So an order with ten custom fields is indexed once and not eleven times, a tick on a
+checklist costs nothing, and a change made with the sqlite3 shell is folded in by the next transaction.
 
-A word finds whatever begins with it, and what `data/search/synonyms.toml` says is the same. Everything that a person
-types is quoted: no character of it is an operator of FTS5.
+A word finds whatever begins with it, and what `data/search/synonyms.toml` says is the same. Everything that
+a person types is quoted: no character of it is an operator of FTS5.
 """
 
 from __future__ import annotations
@@ -124,7 +125,9 @@ def refresh(connection: sqlite3.Connection) -> None:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Index every order anew, inside the caller's transaction: after a repair, or when the body's recipe changes."""
+    """Index every order anew, inside the caller's transaction: after a repair, or when the body's recipe
+    changes.
+    """
     connection.execute("DELETE FROM search")
     connection.execute("DELETE FROM search_open")
     connection.execute("INSERT OR IGNORE INTO search_stale (key) SELECT key FROM work_order")
@@ -167,7 +170,9 @@ def tokens(text: str) -> Tokens:
 
 @cache
 def synonyms() -> dict[Tokens, tuple[Tokens, ...]]:
-    """Each way of writing → all ways of writing the same thing, its own included, from `data/search/synonyms.toml`."""
+    """Each way of writing → all ways of writing the same thing, its own included, from
+    `data/search/synonyms.toml`.
+    """
     import tomllib  # only a search pays for these
 
     from wotui import settings
@@ -189,7 +194,8 @@ def match_words(words: Sequence[str], column: str = "") -> str:
     """The FTS5 expression that finds orders with all of these words.
 
     Args:
-        words: as typed; each finds what begins with it, and its synonyms. Neighbours such as `left hand` that stand for
+        words: as typed; each finds what begins with it, and its synonyms. Neighbours such as `left hand`
+        that stand for
             one thing together are taken together. Words without a letter or digit are left out.
         column: `title` or `number`, to look there only.
 
@@ -208,7 +214,9 @@ def match_words(words: Sequence[str], column: str = "") -> str:
 
 
 def match_phrase(phrase: str, column: str = "") -> str:
-    """The FTS5 expression for exactly these words in this order; empty when there is no letter or digit in it."""
+    """The FTS5 expression for exactly these words in this order; empty when there is no letter or digit in
+    it.
+    """
     if not tokens(phrase):
         return ""
     return (f"{column} : " if column else "") + _quoted(phrase, prefix=False)

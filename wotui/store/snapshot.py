@@ -1,7 +1,7 @@
 """A verified copy of a shop's file: what every backup is made of.
 
-`VACUUM INTO` a private file, opened again, checked, compared row by row, and synced. A copy that was not opened and
-compared is not a backup.
+`VACUUM INTO` a private file, opened again, checked, compared row by row, and synced. A copy that was not
+opened and compared is not a backup.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def damage(connection: sqlite3.Connection) -> str:
-    """What `integrity_check` and `foreign_key_check` find, in SQLite's words; empty when the file is whole."""
+    """What `integrity_check` and `foreign_key_check` find, in SQLite's words; empty when the file is
+    whole.
+    """
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         return str(found)
@@ -73,7 +75,9 @@ def damage(connection: sqlite3.Connection) -> str:
 
 
 def _copy(source: Path, draft: Path) -> None:
-    """Fill the draft and prove it. A copy that a commit overtook is made again, at last with the writers waiting."""
+    """Fill the draft and prove it. A copy that a commit overtook is made again, at last with the writers
+    waiting.
+    """
     with contextlib.closing(connections.connect(source, read_only=True)) as original:
         found = damage(original)
         if found:

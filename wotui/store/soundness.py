@@ -1,4 +1,5 @@
-"""Whether a shop's file is what it should be: its pages, its schema, its journal, and its records against the journal.
+"""Whether a shop's file is what it should be: its pages, its schema, its journal, and its records against
+the journal.
 
 Each function only reads, takes a plain connection and gives facts, not sentences; `merge.check` says them.
 """
@@ -24,7 +25,9 @@ _CREATED = re.compile(
 
 
 def broken_pages(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite finds wrong with the pages, indexes and foreign keys, in its own words; at most 20 lines."""
+    """What SQLite finds wrong with the pages, indexes and foreign keys, in its own words; at most 20
+    lines.
+    """
     found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
     broken = connection.execute("PRAGMA foreign_key_check").fetchmany(20)
     return ([] if found == ["ok"] else found) + [f"row {row[1]} of {row[0]} points nowhere" for row in broken]
@@ -62,7 +65,9 @@ def _squeezed(sql: str) -> str:
 
 
 def journal_gaps(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
-    """Origins whose changes are not numbered 1, 2, 3 … without a gap: (origin, last number, how many are missing)."""
+    """Origins whose changes are not numbered 1, 2, 3 … without a gap: (origin, last number, how many are
+    missing).
+    """
     query = """SELECT origin, max(seq), max(seq) - count(*) FROM change GROUP BY origin
         HAVING max(seq) <> count(*) OR min(seq) <> 1 ORDER BY origin"""
     return [(str(origin), int(last), int(gap)) for origin, last, gap in connection.execute(query)]
@@ -73,8 +78,8 @@ def state_differences(
 ) -> Iterator[tuple[str, str, str]]:
     """Records that are not the fold of their journal: (table, id, the column, or empty for the whole record).
 
-    A record's state is its changes in the order (t, origin), column by column, the last writer of a column winning.
-    Tables and columns of a newer wotui are kept in the journal and not looked at.
+    A record's state is its changes in the order (t, origin), column by column, the last writer of a column
+    winning. Tables and columns of a newer wotui are kept in the journal and not looked at.
 
     Args:
         connection: where to look.
@@ -132,7 +137,9 @@ def dangling(connection: sqlite3.Connection, table: str, column: str, target: st
 def shared_values(
     connection: sqlite3.Connection, table: str, column: str, condition: str = "1"
 ) -> list[tuple[str, int]]:
-    """Values of a column that more than one live record has, where each should have its own: (value, how many)."""
+    """Values of a column that more than one live record has, where each should have its own: (value, how
+    many).
+    """
     query = f"""SELECT "{column}", count(*) FROM "{table}" WHERE deleted_at IS NULL AND "{column}" <> '' AND {condition}
         GROUP BY "{column}" HAVING count(*) > 1 ORDER BY 1 LIMIT 100"""
     return [(str(value), int(count)) for value, count in connection.execute(query)]

@@ -1,7 +1,8 @@
 """One action, one transaction: what it writes, what it says, and where undo finds it.
 
-A transaction is `BEGIN IMMEDIATE` … `COMMIT` on the calling thread's connection. Nothing is awaited inside one. The
-journal's triggers record each write under the act's number; the act's row keeps the sentence that was said.
+A transaction is `BEGIN IMMEDIATE` … `COMMIT` on the calling thread's connection. Nothing is awaited inside
+one. The journal's triggers record each write under the act's number; the act's row keeps the sentence that
+was said.
 """
 
 from __future__ import annotations
@@ -112,6 +113,16 @@ class Transaction:
             "INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", (sha256, content)
         )
 
+    def keep_draft(self, screen: str, record_id: str, fields: Mapping[str, str]) -> None:
+        """Replace what is stored of an unfinished form; a draft stays on this computer and is never
+        undone.
+        """
+        self._connection.execute("DELETE FROM draft WHERE screen = ? AND record_id = ?", (screen, record_id))
+        self._connection.executemany(
+            "INSERT INTO draft (screen, record_id, field, text, at) VALUES (?, ?, ?, ?, ?)",
+            [(screen, record_id, name, text, self.at) for name, text in fields.items()],
+        )
+
     def number(self, kind: str) -> str:
         """The next human number of a kind: `W-A0187`. Never given twice, also when the act is undone."""
         next_ = self.value(
@@ -134,8 +145,10 @@ class Transaction:
         self._connection.execute("UPDATE act SET undone = 1 WHERE act = ?", (act,))
 
     def finish(self) -> None:
-        """Fold what changed into the search, write the act's own row, and leave `me` as a shell would find it:
-        nobody acting, no fixed clock."""
+        """Fold what changed into the search, write the act's own row, and leave `me` as a shell would find
+        it:
+        nobody acting, no fixed clock.
+        """
         last = self._last_change()
         if last >= self._first:
             self._connection.execute(

@@ -36,7 +36,8 @@ def templates(reads: Reads) -> list[TemplateRow]:
 
 
 def find(reads: Reads, wanted: str) -> TemplateRow:
-    """The template with this id or name, or the only one whose name contains the words (case does not matter).
+    """The template with this id or name, or the only one whose name contains the words (case does not
+    matter).
 
     Raises:
         NotFound: none or several; the sentence names what there is.

@@ -1,7 +1,9 @@
-"""The checklists of an order as one sheet: every item with its latest answer, its last value and its follow-up order.
+"""The checklists of an order as one sheet: every item with its latest answer, its last value and its
+follow-up order.
 
-All lists of an order are run as one sheet, top to bottom; an item's number is its place on the sheet, hidden ones and
-headings counted, so that it stays the same while the list is run. Functions take a `Shop` or a `Transaction`.
+All lists of an order are run as one sheet, top to bottom; an item's number is its place on the sheet, hidden
+ones and headings counted, so that it stays the same while the list is run. Functions take a `Shop` or a
+`Transaction`.
 """
 
 from __future__ import annotations
@@ -118,12 +120,16 @@ class Sheet:
         return next((line for line in self.lines if line.item.id == item_id), None)
 
     def next_open(self, after: str | None) -> Line | None:
-        """The next line that waits for an answer, below `after` and then from the top; None when nothing does."""
+        """The next line that waits for an answer, below `after` and then from the top; None when nothing
+        does.
+        """
         found = rules.next_open(self.items, self.results, after)
         return None if found is None else self.line(found.id)
 
     def where_left(self) -> Line | None:
-        """Where a paused run goes on: the next open line after the newest answer; None when nothing is open."""
+        """Where a paused run goes on: the next open line after the newest answer; None when nothing is
+        open.
+        """
         answered = [line for line in self.lines if line.answered and line.result]
         newest = max(
             answered, key=lambda line: (line.result.at if line.result else "", line.number), default=None
@@ -131,7 +137,8 @@ class Sheet:
         return self.next_open(newest.item.id if newest else None)
 
     def find(self, wanted: str) -> Line:
-        """The line that a person means: its number on the sheet, its label or the only label that contains the words.
+        """The line that a person means: its number on the sheet, its label or the only label that contains
+        the words.
 
         Raises:
             NotFound: none or more than one; the sentence says which.
@@ -215,13 +222,17 @@ def order_of_item(reads: Reads, item_id: str) -> str:
 
 
 def blocking_start(reads: Reads, order_id: str) -> list[str]:
-    """Why the work of an order may not start, as plain phrases: safety items that failed and were not cleared."""
+    """Why the work of an order may not start, as plain phrases: safety items that failed and were not
+    cleared.
+    """
     current = sheet(reads, order_id, {})
     return rules.blocking_start(current.items, current.results)
 
 
 def blocking_done(reads: Reads, order_id: str) -> list[str]:
-    """What keeps an order from being done, as plain phrases: open required items, failures without consequence."""
+    """What keeps an order from being done, as plain phrases: open required items, failures without
+    consequence.
+    """
     current = sheet(reads, order_id, {})
     return rules.blocking_done(current.items, current.results, current.followed)
 

@@ -1,4 +1,6 @@
-"""The last value beside a reading: what the same meter, or the same question on the same asset, said before."""
+"""The last value beside a reading: what the same meter, or the same question on the same asset, said
+before.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class LastValue:
 
 
 def last_values(reads: Reads, order_id: str, items: Sequence[Item]) -> dict[str, LastValue]:
-    """The last value by item id, for reading items of one order; answers on this order itself do not count."""
+    """The last value by item id, for reading items of one order; answers on this order itself do not
+    count.
+    """
     found = _from_orders(reads, order_id, [item for item in items if item.meter_id is None])
     for item in items:
         if item.meter_id is not None:
@@ -48,7 +52,9 @@ def last_reading(reads: Reads, meter_id: str, *, without_item: str | None = None
 
 
 def own_readings(reads: Reads, item_id: str) -> tuple[str, ...]:
-    """Ids of the readings that an item's answers wrote: each answer that takes a reading writes one, named after it."""
+    """Ids of the readings that an item's answers wrote: each answer that takes a reading writes one, named
+    after it.
+    """
     rows = reads.rows(
         "SELECT id FROM item_result WHERE item_id = ? ORDER BY at DESC, id DESC LIMIT 50", (item_id,)
     )

@@ -1,4 +1,6 @@
-"""Master data as it is read: one record or all of a kind, with its small sets and the handles of what it refers to."""
+"""Master data as it is read: one record or all of a kind, with its small sets and the handles of what it
+refers to.
+"""
 
 from __future__ import annotations
 
@@ -162,7 +164,9 @@ def parents(reads: Reads, kind: Kind) -> dict[str, str | None]:
 
 
 def holder(reads: Reads, kind: Kind, field_name: str, value: Value) -> tuple[str, str] | None:
-    """Id and name of the record that holds a value of a unique field already (case does not matter), or None."""
+    """Id and name of the record that holds a value of a unique field already (case does not matter), or
+    None.
+    """
     column = kind.field(field_name).column
     if not column:
         raise UsageProblem(f"{field_name} is not a field that can be unique.")

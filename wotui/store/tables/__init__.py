@@ -1,4 +1,5 @@
-"""The shop's tables, declared once: the DDL, the journal's triggers and the merge's field lists come from here.
+"""The shop's tables, declared once: the DDL, the journal's triggers and the merge's field lists come from
+here.
 
 Importing this package imports SQLModel (0.3 s), so only the making, migrating and checking of files does.
 """

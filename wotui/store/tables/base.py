@@ -1,8 +1,8 @@
 """What every table of the shop has in common.
 
-Synced tables carry no UNIQUE, CHECK, NOT NULL or FOREIGN KEY beyond the id: what arrives from another file must never
-make a merge fail. Rules live in `domain` and are kept by `actions`. Only TEXT and INTEGER columns: STRICT tables refuse
-SQLAlchemy's VARCHAR, and SQLite's JSON would keep only 15 digits of a float.
+Synced tables carry no UNIQUE, CHECK, NOT NULL or FOREIGN KEY beyond the id: what arrives from another file
+must never make a merge fail. Rules live in `domain` and are kept by `actions`. Only TEXT and INTEGER
+columns: STRICT tables refuse SQLAlchemy's VARCHAR, and SQLite's JSON would keep only 15 digits of a float.
 """
 
 from __future__ import annotations

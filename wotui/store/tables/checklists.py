@@ -8,8 +8,8 @@ from wotui.store.tables.base import Record
 
 
 class ItemFields(SQLModel):
-    """What an item asks, the same in a template and in its snapshot on an order. Limits are thousandths of the unit;
-    `options` and `follow_up` are JSON, copied whole and never edited in part.
+    """What an item asks, the same in a template and in its snapshot on an order. Limits are thousandths of
+    the unit; `options` and `follow_up` are JSON, copied whole and never edited in part.
     """
 
     position: int | None = None

@@ -1,4 +1,6 @@
-"""Firms that are hired onto orders: their contacts, documents and jobs. Money is in minor units of the shop's currency."""
+"""Firms that are hired onto orders: their contacts, documents and jobs. Money is in minor units of the
+shop's currency.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from wotui.store.tables.base import Record
 
 
 class Contractor(Record, table=True):
-    """A firm. `service_mode` is onsite, offsite or both; rates are minor units per hour; a lower rank is preferred."""
+    """A firm. `service_mode` is onsite, offsite or both; rates are minor units per hour; a lower rank is
+    preferred.
+    """
 
     name: str | None = None
     service_mode: str | None = None
@@ -53,8 +57,8 @@ class ContractorDocument(Record, table=True):
 
 
 class ContractorJob(Record, table=True):
-    """One hiring for one order. Prices are copied at the moment of hiring; `override_reason` says why somebody without
-    valid documents was hired all the same.
+    """One hiring for one order. Prices are copied at the moment of hiring; `override_reason` says why
+    somebody without valid documents was hired all the same.
     """
 
     work_order_id: str | None = Field(default=None, index=True)

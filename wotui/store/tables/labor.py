@@ -1,4 +1,6 @@
-"""Hours. Minutes are whole minutes since the Unix epoch, UTC; the shop's zone and offsets show the wall time as it was."""
+"""Hours. Minutes are whole minutes since the Unix epoch, UTC; the shop's zone and offsets show the wall time
+as it was.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from wotui.store.tables.base import Record
 
 
 class TimeSpan(Record, table=True):
-    """Worked time by the clock; without an end it is a running timer. `state` is draft, submitted or approved;
-    `supersedes` names the entry that this one corrects.
+    """Worked time by the clock; without an end it is a running timer. `state` is draft, submitted or
+    approved; `supersedes` names the entry that this one corrects.
     """
 
     person_id: str | None = Field(default=None, index=True)

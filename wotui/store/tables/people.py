@@ -8,8 +8,8 @@ from wotui.store.tables.base import Record
 
 
 class Person(Record, table=True):
-    """Somebody of the shop. `payroll_id` is the employee number (text: leading zeros count); `pin_hash` says who ticked,
-    it locks nothing.
+    """Somebody of the shop. `payroll_id` is the employee number (text: leading zeros count); `pin_hash` says
+    who ticked, it locks nothing.
     """
 
     name: str | None = None
@@ -25,9 +25,11 @@ class Person(Record, table=True):
 
 
 class Membership(Record, table=True):
-    """One element of a small set: the roles, trades and areas of a person or contractor, the permits of an order.
+    """One element of a small set: the roles, trades and areas of a person or contractor, the permits of an
+    order.
 
-    A row of its own, so that sets merge element by element; id = same_id("membership", record_id, kind, value).
+    A row of its own, so that sets merge element by element; id = same_id("membership", record_id, kind,
+    value).
     """
 
     record_id: str | None = Field(default=None, index=True)

@@ -21,8 +21,8 @@ class Place(Record, table=True):
 
 
 class Asset(Record, table=True):
-    """A machine or part of one; a tree. Criticality is A, B or C; state is in_service, standby, down, out_of_service or
-    disposed. Dates are civil dates.
+    """A machine or part of one; a tree. Criticality is A, B or C; state is in_service, standby, down,
+    out_of_service or disposed. Dates are civil dates.
     """
 
     tag: str | None = Field(default=None, index=True)

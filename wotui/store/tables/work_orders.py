@@ -13,8 +13,8 @@ class WorkOrder(Record, table=True):
     """What is to be done, where, and how it ended.
 
     Instants (`…_at`) are UTC, dates (`…_on`) civil in the shop's zone, minutes whole, money in minor units.
-    `status`, `status_at`, `started_at` and `done_at` follow from the status changes; `queue_weight` is the part of the
-    queue score that does not depend on today (`domain.queue`).
+    `status`, `status_at`, `started_at` and `done_at` follow from the status changes; `queue_weight` is the
+    part of the queue score that does not depend on today (`domain.queue`).
     """
 
     derived: ClassVar[frozenset[str]] = frozenset(
@@ -107,7 +107,9 @@ class LogEntry(Record, table=True):
 
 
 class CustomValue(Record, table=True):
-    """One custom field of one record; id = same_id("custom", record_id, name), so that each field merges by itself."""
+    """One custom field of one record; id = same_id("custom", record_id, name), so that each field merges by
+    itself.
+    """
 
     record_id: str | None = Field(default=None, index=True)
     name: str | None = None

@@ -1,0 +1,65 @@
+"""What several verbs on orders share: finding the orders, naming them in a sentence, noting a status change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wotui.errors import UsageProblem
+from wotui.store.reads import work_orders as reads
+from wotui.text import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wotui.store.reading import Reads
+    from wotui.store.reads.work_orders import Order
+    from wotui.store.transaction import Transaction
+
+_NAMED = 3
+
+
+def found(source: Reads, numbers: Sequence[str]) -> list[Order]:
+    """The orders with these numbers or ids, each once, in the order given.
+
+    Raises:
+        UsageProblem: none is given.
+        NotFound: one is not there.
+    """
+    if not numbers:
+        raise UsageProblem("No order is named.", "Give its number, like W-A0012.")
+    return list({order.id: order for order in (reads.find(source, number) for number in numbers)}.values())
+
+
+def named(orders: Sequence[Order]) -> str:
+    """`W-A0012`, `W-A0012 and W-A0013`, or `5 orders`."""
+    if len(orders) > _NAMED:
+        return counted(len(orders), "order")
+    return listed([order.number for order in orders])
+
+
+def step(tx: Transaction, order: Order, to: str, *, reason: str = "", note: str = "") -> None:
+    """Write one step through the lifecycle; the order's status follows by itself."""
+    tx.insert(
+        "status_change",
+        work_order_id=order.id,
+        from_status=order.status,
+        to_status=to,
+        at=tx.at,
+        by_id=tx.acting and tx.acting.id,
+        reason=reason or None,
+        note=note or None,
+        device=tx.origin,
+    )
+
+
+def add_to_log(tx: Transaction, order_id: str, text: str, kind: str = "note") -> str:
+    """Add one entry to an order's log and return its id."""
+    return tx.insert(
+        "log_entry",
+        parent_kind="work_order",
+        parent_id=order_id,
+        kind=kind,
+        text=text,
+        by_id=tx.acting and tx.acting.id,
+        at=tx.at,
+    )

@@ -1,0 +1,127 @@
+"""Undo and redo: the inverse of an act, written as a new act, out of the journal.
+
+Undo takes back the newest act of the acting person in this file; redo brings back what was undone last. What
+somebody else has changed since is never undone: it says so, and nothing is changed.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from wotui.errors import Refused
+from wotui.text import clean_line
+
+if TYPE_CHECKING:
+    from wotui.store.file import Shop
+    from wotui.store.transaction import Done, Transaction
+
+
+def undo(shop: Shop) -> Done:
+    """Take back the newest act of the acting person.
+
+    Raises:
+        Refused: there is none, or somebody has changed the same fields since.
+    """
+    with shop.transaction(kind="undo") as tx:
+        row = tx.one(
+            f"""SELECT act, first, last, sentence FROM act WHERE kind IN ('do', 'redo') AND NOT undone
+            AND {_mine(tx)} ORDER BY act DESC LIMIT 1""",
+            {"actor": tx.acting and tx.acting.id},
+        )
+        if row is None:
+            raise Refused("There is nothing to undo.")
+        return _revert(tx, row, "Undone")
+
+
+def redo(shop: Shop) -> Done:
+    """Bring back what the acting person undid last.
+
+    Raises:
+        Refused: nothing was undone, something was done since, or somebody has changed the same fields since.
+    """
+    with shop.transaction(kind="redo") as tx:
+        row = tx.one(
+            f"""SELECT act, first, last, sentence FROM act WHERE kind = 'undo' AND NOT undone AND {_mine(tx)}
+            AND act > ifnull((SELECT max(act) FROM act WHERE kind = 'do' AND {_mine(tx)}), 0)
+            ORDER BY act DESC LIMIT 1""",
+            {"actor": tx.acting and tx.acting.id},
+        )
+        if row is None:
+            raise Refused("There is nothing to redo.")
+        act, first, last, sentence = row
+        return _revert(tx, (act, first, last, sentence.removeprefix("Undone: ")), "Done again")
+
+
+def _mine(tx: Transaction) -> str:
+    return "actor IS :actor" if tx.acting else "(1 OR :actor)"  # nobody named: whoever acted last
+
+
+def _revert(tx: Transaction, act: tuple[int, int, int, str], verb: str) -> Done:
+    number, first, last, sentence = act
+    changes = tx.rows(
+        "SELECT entity, row, t, seq, patch FROM change WHERE origin = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+        (tx.origin, first, last),
+    )
+    touched: dict[tuple[str, str], tuple[int, int, dict[str, Any]]] = {}
+    for entity, row, t, seq, patch in changes:
+        start_t, start_seq, written = touched.setdefault((entity, row), (t, seq, {}))
+        written.update(json.loads(patch, strict=False))
+        touched[entity, row] = (start_t, start_seq, written)
+    records: list[str] = []
+    for (entity, row), (t, seq, written) in reversed(touched.items()):
+        _revert_row(tx, entity, row, _before(tx, row, t, seq), written)
+        records.append(row)
+    tx.reverting(number)
+    return tx.done(f"{verb}: {sentence}", *_orders_first(tx, records))
+
+
+def _revert_row(
+    tx: Transaction, entity: str, row: str, before: dict[str, Any] | None, written: dict[str, Any]
+) -> None:
+    columns = list(written)
+    if before is None:
+        columns, written, before = (
+            ["deleted_at"],
+            {"deleted_at": written.get("deleted_at")},
+            {"deleted_at": tx.at},
+        )
+    selected = ", ".join(f'"{column}"' for column in columns)
+    current = tx.one(f'SELECT {selected} FROM "{entity}" WHERE id = ?', (row,))
+    for column, value in zip(columns, current or (), strict=True):
+        if value != written[column]:
+            _refuse(tx, row, column)
+    tx.update(entity, row, **{column: before.get(column) for column in columns})
+
+
+def _before(tx: Transaction, row: str, t: int, seq: int) -> dict[str, Any] | None:
+    """The record as the fold of its changes before one of this file's own; None when that change made it."""
+    patches = tx.rows(
+        """SELECT patch FROM change WHERE row = ? AND (t, origin, seq) < (?, ?, ?) ORDER BY t, origin, seq""",
+        (row, t, tx.origin, seq),
+    )
+    if not patches:
+        return None
+    state: dict[str, Any] = {}
+    for (patch,) in patches:
+        state.update(json.loads(patch, strict=False))
+    return state
+
+
+def _refuse(tx: Transaction, row: str, column: str) -> None:
+    by = tx.value(
+        """SELECT p.name FROM change c JOIN person p ON p.id = c.actor WHERE c.row = ?
+        AND json_type(c.patch, '$.' || ?) IS NOT NULL ORDER BY c.t DESC, c.origin DESC, c.seq DESC LIMIT 1""",
+        (row, column),
+    )
+    name = tx.value("SELECT number FROM work_order WHERE id = ?", (row,))
+    raise Refused(
+        f"This cannot be undone: {by or 'somebody'} has changed {column.replace('_', ' ')}"
+        f"{f' of {clean_line(name)}' if name else ''} since.",
+        "Change it by hand instead.",
+    )
+
+
+def _orders_first(tx: Transaction, records: list[str]) -> list[str]:
+    numbered = [row for row in records if tx.one("SELECT 1 FROM work_order WHERE id = ?", (row,))]
+    return numbered + [row for row in records if row not in set(numbered)]

@@ -1,0 +1,292 @@
+"""Making and changing work orders. Steps through the lifecycle are in `lifecycle`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from wotui.actions.orders import add_to_log, found, named, step
+from wotui.actions.sets import write_set
+from wotui.domain import work_orders as rules
+from wotui.domain.due_dates import default_due
+from wotui.domain.identity import same_id
+from wotui.domain.record_kinds import KINDS
+from wotui.domain.work_order_fields import WORK_ORDER, read_field
+from wotui.errors import Refused, UsageProblem
+from wotui.store.reads import records
+from wotui.store.reads import work_orders as reads
+from wotui.text import clean, clean_line, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wotui.domain.records import Field, Value
+    from wotui.store.file import Shop
+    from wotui.store.reads.work_orders import Order
+    from wotui.store.transaction import Done, Transaction
+
+_CUSTOM = "custom."
+_COPIED = (
+    "title",
+    "description",
+    "type",
+    "priority",
+    "asset_id",
+    "place_id",
+    "customer_id",
+    "planned_minutes",
+    "team",
+    "lead_id",
+    "downtime_required",
+    "signoff_required",
+    "billing",
+    "fixed_price",
+)
+"""What "same again" takes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Typed fields, read: columns of the order, its small sets, its custom values."""
+
+    columns: dict[str, Any] = field(default_factory=dict[str, Any])
+    sets: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    custom: dict[str, str | None] = field(default_factory=dict[str, str | None])
+
+
+def new(
+    shop: Shop,
+    title: str,
+    fields: Mapping[str, str] | None = None,
+    *,
+    people: Sequence[str] = (),
+    draft: bool = False,
+) -> Done:
+    """Make a work order.
+
+    Args:
+        shop: the open shop.
+        title: 1 to 120 characters.
+        fields: typed values by field name (`domain.work_order_fields`), `custom.NAME` for a custom field.
+        people: initials of whom to assign.
+        draft: leave it a draft even if nothing is missing; otherwise it becomes ready as soon as it can.
+
+    Raises:
+        UsageProblem: an unknown field, or a value that is none.
+        NotFound: an asset, place or person that is not there.
+        Refused: no title.
+    """
+    with shop.transaction() as tx:
+        read = _read(shop, tx, {**(fields or {}), "title": title})
+        if not read.columns["title"]:
+            raise Refused("An order needs a title.", "Say in a few words what is to be done.")
+        columns: dict[str, Any] = {"type": "corrective", "priority": 3, **_filled(read.columns)}
+        columns.setdefault("due_on", default_due(columns["priority"], shop.today()).isoformat())
+        identity = tx.insert(
+            "work_order",
+            number=tx.number("W"),
+            created_at=tx.at,
+            created_by=tx.acting and tx.acting.id,
+            source="person",
+            **columns,
+        )
+        _write_beside(tx, identity, read)
+        for person in people:
+            _assign(tx, identity, records.find(tx, KINDS["person"], person))
+        order = reads.find(tx, identity)
+        located = order.asset_id or order.place_id or order.customer_id
+        if located and not draft:
+            step(tx, order, "ready")
+        return tx.done(f"Made {order.number} {order.title}.", identity)
+
+
+def edit(shop: Shop, numbers: Sequence[str], fields: Mapping[str, str]) -> Done:
+    """Change fields of one or many orders.
+
+    Args:
+        shop: the open shop.
+        numbers: numbers or ids.
+        fields: typed values by field name; an empty value clears the field.
+
+    Raises:
+        UsageProblem: an unknown field, or a value that is none.
+        NotFound: an order, asset, place or person that is not there.
+        Refused: a closed order, or an order without title, type or priority, or inside itself.
+    """
+    if not fields:
+        raise UsageProblem("Nothing to change is named.", "Write FIELD=VALUE, for example due_on=fri.")
+    with shop.transaction() as tx:
+        orders = found(tx, numbers)
+        read = _read(shop, tx, fields)
+        for name in ("title", "type", "priority"):
+            if name in read.columns and read.columns[name] in (None, ""):
+                raise Refused(f"{named(orders)} needs a {name}.", "Give it one instead of clearing it.")
+        for order in orders:
+            _expect_editable(order)
+            _expect_no_ring(tx, order, read.columns.get("parent_id"))
+            if read.columns:
+                tx.update("work_order", order.id, **read.columns)
+            _write_beside(tx, order.id, read)
+        words = [
+            WORK_ORDER.field(name).words if not name.startswith(_CUSTOM) else name[7:] for name in fields
+        ]
+        return tx.done(f"Changed {listed(words)} of {named(orders)}.", *(order.id for order in orders))
+
+
+def assign(shop: Shop, numbers: Sequence[str], people: Sequence[str], *, lead: str | None = None) -> Done:
+    """Put exactly these people (initials) on the orders; an empty list takes everybody off.
+
+    Raises:
+        NotFound: an order or a person that is not there.
+        Refused: a closed or cancelled order.
+    """
+    with shop.transaction() as tx:
+        orders = found(tx, numbers)
+        chosen = [records.find(tx, KINDS["person"], person) for person in people]
+        leader = records.find(tx, KINDS["person"], lead) if lead else None
+        for order in orders:
+            _expect_open(order, "assigned")
+            for person in reads.assignees(tx, order.id):
+                if person.id not in chosen:
+                    tx.remove("assignment", same_id("assignment", order.id, person.id))
+            for person in dict.fromkeys(chosen):
+                _assign(tx, order.id, person)
+            if leader or order.lead_id not in {None, *chosen}:
+                tx.update("work_order", order.id, lead_id=leader)
+        names = [tx.value("SELECT name FROM person WHERE id = ?", (person,)) for person in chosen]
+        sentence = f"{listed(names)} on {named(orders)}." if names else f"Nobody is on {named(orders)} now."
+        return tx.done(sentence, *(order.id for order in orders))
+
+
+def note(shop: Shop, number: str, text: str, *, kind: str = "note", corrects: str | None = None) -> Done:
+    """Add an entry to an order's log, or correct an earlier one (both are kept).
+
+    Raises:
+        NotFound: no such order.
+        Refused: no text.
+    """
+    words = clean(text)
+    if not words:
+        raise Refused("A note needs some words.", "Write what you saw or did.")
+    with shop.transaction() as tx:
+        order = reads.find(tx, number)
+        entry = add_to_log(tx, order.id, words, kind)
+        if corrects:
+            tx.update("log_entry", entry, corrects_id=corrects)
+        return tx.done(f"Noted on {order.number}.", order.id)
+
+
+def duplicate(shop: Shop, number: str) -> Done:
+    """Make the same order again: its fields, permits, trades, custom values and people, not its history.
+
+    Raises:
+        NotFound: no such order.
+    """
+    with shop.transaction() as tx:
+        order = reads.find(tx, number)
+        identity = tx.insert(
+            "work_order",
+            number=tx.number("W"),
+            created_at=tx.at,
+            created_by=tx.acting and tx.acting.id,
+            source="person",
+            due_on=default_due(order.priority, shop.today()).isoformat(),
+            **{name: getattr(order, name) for name in _COPIED},
+        )
+        for kind in ("permit", "required_trade"):
+            write_set(tx, identity, kind, reads.members(tx, order.id, kind))
+        for name, value in reads.custom_values(tx, order.id).items():
+            _write_custom(tx, identity, name, value)
+        for person in reads.assignees(tx, order.id):
+            _assign(tx, identity, person.id)
+        again = reads.find(tx, identity)
+        if order.asset_id or order.place_id or order.customer_id:
+            step(tx, again, "ready")
+        return tx.done(f"Made {again.number}, the same as {order.number}.", identity)
+
+
+def relate(shop: Shop, number: str, kind: str, other: str) -> Done:
+    """Say how two orders stand to each other: blocks, duplicate_of, follow_up_of, split_from, related.
+
+    Raises:
+        UsageProblem: no such relation.
+        NotFound: no such order.
+        Refused: an order and itself.
+    """
+    if kind not in rules.RELATIONS:
+        raise UsageProblem(f"{clean_line(kind, 40)} is no relation.", f"There are {listed(rules.RELATIONS)}.")
+    with shop.transaction() as tx:
+        one, two = reads.find(tx, number), reads.find(tx, other)
+        if one.id == two.id:
+            raise Refused(f"{one.number} cannot stand in a relation to itself.", "Name another order.")
+        connect(tx, one.id, kind, two.id)
+        return tx.done(f"{one.number} {kind.replace('_', ' ')} {two.number}.", one.id, two.id)
+
+
+def connect(tx: Transaction, order_id: str, kind: str, other_id: str) -> None:
+    """Write one relation between two orders."""
+    identity = same_id("relation", order_id, kind, other_id)
+    tx.put("relation", identity, work_order_id=order_id, other_id=other_id, kind=kind)
+
+
+def _read(shop: Shop, tx: Transaction, typed: Mapping[str, str]) -> _Read:
+    currency, today = shop.setting("shop.currency"), shop.today()
+    read = _Read()
+    for name, text in typed.items():
+        if name.startswith(_CUSTOM):
+            read.custom[clean_line(name.removeprefix(_CUSTOM), 60)] = clean(text, 2000) or None
+            continue
+        known = WORK_ORDER.field(name)
+        value = read_field(known, text, currency, today)
+        if known.type == "set":
+            assert isinstance(value, tuple)
+            read.sets[known.members] = value
+        else:
+            read.columns[known.column] = _resolved(tx, known, value)
+    return read
+
+
+def _resolved(tx: Transaction, known: Field, value: Value) -> Value:
+    if known.type != "reference" or not isinstance(value, str):
+        return value
+    if known.refers_to == "work_order":
+        return reads.find(tx, value).id
+    return records.find(tx, KINDS[known.refers_to], value)
+
+
+def _filled(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in columns.items() if value is not None}
+
+
+def _write_beside(tx: Transaction, identity: str, read: _Read) -> None:
+    for kind, elements in read.sets.items():
+        write_set(tx, identity, kind, elements)
+    for name, value in read.custom.items():
+        _write_custom(tx, identity, name, value)
+
+
+def _write_custom(tx: Transaction, identity: str, name: str, value: str | None) -> None:
+    tx.put("custom_value", same_id("custom", identity, name), record_id=identity, name=name, value=value)
+
+
+def _assign(tx: Transaction, order_id: str, person_id: str) -> None:
+    identity = same_id("assignment", order_id, person_id)
+    tx.put("assignment", identity, work_order_id=order_id, person_id=person_id)
+
+
+def _expect_editable(order: Order) -> None:
+    if order.status == "closed":
+        raise Refused(f"{order.number} is closed.", "Reopen it first, or add a note.")
+
+
+def _expect_open(order: Order, verb: str) -> None:
+    if order.status in {"closed", "cancelled"}:
+        raise Refused(f"{order.number} is {order.status} and cannot be {verb}.", "Reopen it first.")
+
+
+def _expect_no_ring(tx: Transaction, order: Order, parent: str | None) -> None:
+    seen = parent
+    while seen is not None:
+        if seen == order.id:
+            raise Refused(f"{order.number} cannot be a part of itself.", "Choose another order for `parent`.")
+        seen = tx.value("SELECT parent_id FROM work_order WHERE id = ?", (seen,))

@@ -1,0 +1,184 @@
+"""Every change of a record and of what belongs to it: when, who, on which device, old and new, read from the
+journal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from wotui.clock import instant
+from wotui.store.reading import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wotui.store.reading import Reads
+
+_BELONGING = """
+    SELECT id FROM work_order WHERE id = :id
+    UNION ALL SELECT id FROM assignment WHERE work_order_id = :id
+    UNION ALL SELECT id FROM status_change WHERE work_order_id = :id
+    UNION ALL SELECT id FROM relation WHERE work_order_id = :id
+    UNION ALL SELECT id FROM log_entry WHERE parent_id = :id
+    UNION ALL SELECT id FROM custom_value WHERE record_id = :id
+    UNION ALL SELECT id FROM membership WHERE record_id = :id
+    UNION ALL SELECT id FROM attachment WHERE parent_id = :id
+    UNION ALL SELECT id FROM time_span WHERE work_order_id = :id
+    UNION ALL SELECT id FROM time_amount WHERE work_order_id = :id
+    UNION ALL SELECT id FROM contractor_job WHERE work_order_id = :id
+    UNION ALL SELECT id FROM contractor_document WHERE contractor_id = :id
+    UNION ALL SELECT id FROM contractor_contact WHERE contractor_id = :id
+    UNION ALL SELECT id FROM checklist WHERE work_order_id = :id
+    UNION ALL SELECT r.id FROM checklist c JOIN checklist_item i ON i.checklist_id = c.id
+        JOIN item_result r ON r.item_id = i.id WHERE c.work_order_id = :id
+    UNION ALL SELECT :id"""
+
+_NAMES = {
+    "asset_id": ("asset", "tag"),
+    "place_id": ("place", "code"),
+    "customer_id": ("customer", "name"),
+    "contractor_id": ("contractor", "name"),
+    "person_id": ("person", "name"),
+    "lead_id": ("person", "name"),
+    "created_by": ("person", "initials"),
+    "approved_by": ("person", "initials"),
+    "parent_id": ("work_order", "number"),
+    "other_id": ("work_order", "number"),
+    "item_id": ("checklist_item", "label"),
+}
+# What one row of a set or ledger means as one line: (field, column that holds the value).
+_AS_ONE = {
+    "assignment": ("assignee", "person_id"),
+    "relation": ("relation", "other_id"),
+    "log_entry": ("log", "text"),
+    "attachment": ("attachment", "name"),
+    "checklist": ("checklist", "name"),
+}
+_QUIET = {
+    "deleted_at",
+    "work_order_id",
+    "record_id",
+    "parent_kind",
+    "device",
+    "external_id",
+    "name",
+    "kind",
+    "zone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one change. `at` is an instant, None where the writer's clock was unsure; `actor`
+    initials;
+    `device` a computer's name; `act` tells which changes were made together.
+    """
+
+    at: str | None
+    actor: str
+    device: str
+    field: str
+    old: str | None
+    new: str | None
+    act: int | None
+    origin: str
+
+
+def history(reads: Reads, record_id: str) -> list[Change]:
+    """Every change of the record and what belongs to it, newest first."""
+    ids = list(dict.fromkeys(row for (row,) in reads.rows(_BELONGING, {"id": record_id})))
+    rows: list[tuple[Any, ...]] = []
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        rows += reads.rows(
+            f"""SELECT c.t, c.origin, c.seq, c.at, ifnull(p.initials, ''), ifnull(d.name, c.origin), c.act, c.entity, c.row,
+            c.patch FROM change c LEFT JOIN person p ON p.id = c.actor LEFT JOIN device d ON d.id = c.origin
+            WHERE c.row IN ({marks(len(part))})""",
+            part,
+        )
+    rows.sort(key=lambda row: row[:3])
+    names = _Names(reads)
+    states: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    changes: list[Change] = []
+    for _, origin, _, at, actor, device, act, entity, row, patch in rows:
+        written: dict[str, Any] = json.loads(patch, strict=False)
+        before = dict(states[row])
+        states[row].update(written)
+        shown_at = None if at is None else instant(datetime.fromtimestamp(at / 1000, UTC))
+        changes += [
+            Change(shown_at, actor, device, field, old, new, act, origin)
+            for field, old, new in _lines(names, entity, before, states[row], written)
+        ]
+    return changes[::-1]
+
+
+def _lines(
+    names: _Names, entity: str, before: dict[str, Any], after: dict[str, Any], written: dict[str, Any]
+) -> Iterable[tuple[str, str | None, str | None]]:
+    if entity == "status_change":
+        taken_back = after.get("deleted_at")
+        first, last = after.get("from_status"), after.get("to_status")
+        yield ("status", last, first) if taken_back else ("status", first, last)
+        return
+    there_before = bool(before) and not before.get("deleted_at")
+    there_now = not after.get("deleted_at")
+    one = _as_one(names, entity, before or after)
+    if one is not None:
+        field, column = one
+        old = names.word(column, before.get(column)) if there_before else None
+        new = names.word(column, after.get(column)) if there_now else None
+        if old != new:
+            yield field, old, new
+        return
+    if before and there_before != there_now:
+        yield (
+            entity.replace("_", " "),
+            *(("there", "taken away") if there_before else ("taken away", "there")),
+        )
+    prefix = (
+        ""
+        if entity in {"work_order", "place", "asset", "person", "contractor", "customer", "part"}
+        else entity
+    )
+    for column, value in written.items():
+        old = before.get(column)
+        if column in _QUIET - {"name", "kind"} or (column in {"name", "kind"} and prefix) or old == value:
+            continue
+        field = column.removesuffix("_id") if column in _NAMES else column
+        label = f"{prefix.replace('_', ' ')} {field}".strip() if prefix else field
+        yield label, names.word(column, old), names.word(column, value)
+
+
+def _as_one(names: _Names, entity: str, state: dict[str, Any]) -> tuple[str, str] | None:
+    if entity == "custom_value":
+        return f"custom.{state.get('name')}", "value"
+    if entity == "membership":
+        return str(state.get("kind")), "value"
+    if entity == "item_result":
+        return f"checklist: {names.word('item_id', state.get('item_id'))}", "value"
+    return _AS_ONE.get(entity)
+
+
+class _Names:
+    """Looks up, once each, what an id stands for."""
+
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
+        self._known: dict[tuple[str, str], str] = {}
+
+    def word(self, column: str, value: object) -> str | None:
+        """A value as a person reads it."""
+        if value is None:
+            return None
+        if column not in _NAMES:
+            return str(value)
+        table, handle = _NAMES[column]
+        key = (table, str(value))
+        if key not in self._known:
+            found = self._reads.value(f'SELECT "{handle}" FROM "{table}" WHERE id = ?', (value,))
+            self._known[key] = str(found or value)
+        return self._known[key]
