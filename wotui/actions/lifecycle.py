@@ -57,7 +57,7 @@ def plan(shop: Shop, numbers: Sequence[str], on: str, at: str = "") -> Done:
         return tx.done(f"{named(orders)} planned for {day}.", *(order.id for order in orders))
 
 
-def start(shop: Shop, numbers: Sequence[str], *, timer: bool = True) -> Done:
+def start(shop: Shop, numbers: Sequence[str], *, timer: bool = True, note: str = "") -> Done:
     """Begin or resume work, and run the acting person's timer on the (last) order.
 
     Raises:
@@ -71,11 +71,12 @@ def start(shop: Shop, numbers: Sequence[str], *, timer: bool = True) -> Done:
             if order.status != "in_progress":
                 _go(tx, order, "in_progress")
         notices = labor.start_timer(tx, person.id, orders[-1].id) if timer and person else ()
+        _log(tx, orders, note)
         sentence = f"Started {named(orders)}." + (" Your timer runs." if timer else "")
         return tx.done(sentence, *(order.id for order in orders), notices=notices)
 
 
-def pause(shop: Shop, numbers: Sequence[str]) -> Done:
+def pause(shop: Shop, numbers: Sequence[str], *, note: str = "") -> Done:
     """Stop the acting person's timer on the orders; they stay in progress.
 
     Raises:
@@ -91,6 +92,7 @@ def pause(shop: Shop, numbers: Sequence[str]) -> Done:
         if not running:
             raise Refused(f"No timer of yours runs on {named(orders)}.", "Start it first.")
         minutes = labor.stop_timer(tx, person.id)
+        _log(tx, running, note)
         return tx.done(
             f"Stopped your timer on {named(running)}: {minutes or 0} min.", *(order.id for order in running)
         )
@@ -129,7 +131,7 @@ def hold(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "", unt
         )
 
 
-def close(shop: Shop, numbers: Sequence[str]) -> Done:
+def close(shop: Shop, numbers: Sequence[str], *, note: str = "") -> Done:
     """Close finished orders after review.
 
     Raises:
@@ -141,10 +143,11 @@ def close(shop: Shop, numbers: Sequence[str]) -> Done:
         orders = found(tx, numbers)
         for order in orders:
             _go(tx, order, "closed")
+        _log(tx, orders, note)
         return tx.done(f"Closed {named(orders)}.", *(order.id for order in orders))
 
 
-def reopen(shop: Shop, numbers: Sequence[str], reason: str) -> Done:
+def reopen(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "") -> Done:
     """Bring orders back: done and closed ones into work, cancelled ones to ready.
 
     Raises:
@@ -161,10 +164,11 @@ def reopen(shop: Shop, numbers: Sequence[str], reason: str) -> Done:
             if order.status == "closed":
                 shop.require("reopen closed orders", "supervisor")
             _go(tx, order, "ready" if order.status == "cancelled" else "in_progress", reason=reason)
+        _log(tx, orders, note)
         return tx.done(f"Reopened {named(orders)}.", *(order.id for order in orders))
 
 
-def cancel(shop: Shop, numbers: Sequence[str], reason: str) -> Done:
+def cancel(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "") -> Done:
     """Cancel orders on which nothing was reported yet.
 
     Raises:
@@ -183,6 +187,7 @@ def cancel(shop: Shop, numbers: Sequence[str], reason: str) -> Done:
                     "Finish it with the outcome not done or partly done.",
                 )
             _go(tx, order, "cancelled", reason=reason)
+        _log(tx, orders, note)
         return tx.done(f"Cancelled {named(orders)}.", *(order.id for order in orders))
 
 
@@ -218,6 +223,12 @@ def tick_permit(shop: Shop, number: str, permit: str) -> Done:
         add_element(tx, order.id, "permit_ticked", permit)
         add_to_log(tx, order.id, f"Permit in place: {permit} ({person.name}).", "system")
         return tx.done(f"{person.name} ticked the permit {permit} on {order.number}.", order.id)
+
+
+def _log(tx: Transaction, orders: Sequence[Order], note: str) -> None:
+    words = clean(note)
+    for order in orders if words else ():
+        add_to_log(tx, order.id, words)
 
 
 def _go(tx: Transaction, order: Order, to: str, *, reason: str = "") -> None:
