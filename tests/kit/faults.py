@@ -1,0 +1,115 @@
+"""Faults injected at every write-like system call of an operation, with strace.
+
+One traced process imports everything once and then forks a child for each point. strace counts calls per process, so
+a child that first makes (P - n) harmless calls meets the fault, which is set at call P, exactly at its own n-th call.
+That tries some 50 points a second, where a process for each would try 3.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+CALLS = ("pwrite64", "write", "fsync", "fdatasync", "unlink", "ftruncate", "rename", "link")
+"""System calls that change what a disk holds. All start with a call that the worker can make harmlessly."""
+
+ROOT = Path(__file__).parents[2]
+KILLED, ACKNOWLEDGED, REFUSED, WENT_ON, BROKE = "killed", "acknowledged", "refused", "went on", "broke"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One fault: at which call of which kind, on which copy, and how the operation ended."""
+
+    call: str
+    number: int
+    path: Path
+    ending: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.call} #{self.number}: {self.ending}"
+
+
+def why_not() -> str:
+    """Why faults cannot be injected here, or empty."""
+    strace = shutil.which("strace")
+    if not strace:
+        return "strace is not installed"
+    tried = subprocess.run([strace, "-qq", "-o", os.devnull, "true"], capture_output=True, timeout=20)
+    return "" if tried.returncode == 0 else "strace may not trace here"
+
+
+def count_calls(operation: str, template: Path, folder: Path) -> tuple[Counter[str], Path]:
+    """How many calls of each kind an undisturbed operation makes, and the file afterwards."""
+    done = folder / "undisturbed" / template.name
+    log = folder / "calls.log"
+    results = _run(operation, [Point("none", 1, _copy(template, done))], 0, ["-o", str(log)])
+    assert results[0].ending == ACKNOWLEDGED, results
+    calls: Counter[str] = Counter()
+    lines = log.read_text().splitlines()
+    child = next(
+        line.split()[0]
+        for line in reversed(lines)
+        if re.match(r"\d+ +\w+\(", line) and line.split()[0] != lines[0].split()[0]
+    )
+    for line in lines:
+        match = re.match(r"(\d+) +(\w+)\(", line)
+        if match and match[1] == child and match[2] in CALLS:
+            calls[match[2]] += 1
+    return calls, done
+
+
+def inject(
+    operation: str, template: Path, folder: Path, fault: str, points: list[tuple[str, int]], pad: int
+) -> list[Point]:
+    """Run an operation once for each point, on its own copy of the template, with a fault at that call.
+
+    Args:
+        operation: name in `tests.kit.operations.OPERATIONS`.
+        template: the file before.
+        folder: where the copies go.
+        fault: as strace says it: `signal=KILL`, `error=ENOSPC`, `error=EIO`; with a trailing `+` it lasts.
+        points: kind of call and its number, from 1.
+        pad: more than any count.
+    """
+    lasts = "+" if fault.endswith("+") else ""
+    options = ["-o", os.devnull]
+    for call in sorted({call for call, _ in points}):
+        options += ["-e", f"inject={call}:{fault.removesuffix('+')}:when={pad}{lasts}"]
+    copies = [
+        Point(call, number, _copy(template, folder / f"{index:04}" / template.name))
+        for index, (call, number) in enumerate(points)
+    ]
+    return _run(operation, copies, pad, options)
+
+
+def _copy(template: Path, target: Path) -> Path:
+    target.parent.mkdir(parents=True)
+    shutil.copy(template, target)
+    return target
+
+
+def _run(operation: str, points: list[Point], pad: int, options: list[str]) -> list[Point]:
+    folder = points[0].path.parents[1]
+    plan, answers = folder / "plan.json", folder / "answers.json"
+    entries = [(point.call, point.number, str(point.path)) for point in points]
+    plan.write_text(
+        json.dumps({"operation": operation, "pad": pad, "points": entries, "answers": str(answers)})
+    )
+    command = ["strace", "-f", "-qq", "-e", f"trace={','.join(CALLS)}", *options]
+    command += [sys.executable, "-m", "tests.kit.fault_worker", str(plan)]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "WOTUI_NOW": "2026-06-10T18:00:00Z"}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, env=environment)
+    assert answers.exists(), done.stderr
+    endings = json.loads(answers.read_text())
+    return [
+        Point(point.call, point.number, point.path, ending)
+        for point, ending in zip(points, endings, strict=True)
+    ]

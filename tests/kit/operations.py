@@ -1,0 +1,90 @@
+"""What a shop does all day, each as one call on an open shop: the work that faults are injected into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.kit import builders
+from wotui.actions import undo, work_orders
+from wotui.actions.checklists import answering
+from wotui.merge import backup
+from wotui.store.file import create
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from wotui.store.file import Shop
+
+
+def prepare(path: Path) -> None:
+    """The shop that every operation starts from: one order with a checklist of one item, and one edit to undo."""
+    with builders.new_shop(path) as shop:
+        order = builders.order(shop, "Grease the pump", status="in_progress")
+        with shop.transaction() as tx:
+            checklist = tx.insert("checklist", work_order_id=order, name="Monthly", position=1)
+            tx.insert(
+                "checklist_item",
+                id="item-1",
+                checklist_id=checklist,
+                position=1,
+                type="pass_fail",
+                label="Pump is dry",
+                required=1,
+            )
+            tx.done("Put a checklist on it.")
+        work_orders.edit(shop, ["W-A0001"], {"title": "Grease the big pump"})
+
+
+def create_order(shop: Shop) -> None:
+    """A new order, assigned."""
+    work_orders.new(shop, "Door squeaks", {"priority": "2"}, people=["JD"])
+
+
+def tick(shop: Shop) -> None:
+    """Answer a checklist item."""
+    answering.answer(shop, "item-1", "pass")
+
+
+def log_hours(shop: Shop) -> None:
+    """Two hours on the order."""
+    with shop.transaction() as tx:
+        worker = tx.value("SELECT id FROM person WHERE initials = 'JD'")
+        order = tx.value("SELECT id FROM work_order WHERE number = 'W-A0001'")
+        tx.insert(
+            "time_span", person_id=worker, work_order_id=order, start_minute=29_000_000, end_minute=29_000_120
+        )
+        tx.done("Logged 2 h on W-A0001.")
+
+
+def edit(shop: Shop) -> None:
+    """Change two fields."""
+    work_orders.edit(shop, ["W-A0001"], {"priority": "1", "due_on": "2026-06-30"})
+
+
+def take_back(shop: Shop) -> None:
+    """Undo the last edit."""
+    undo.undo(shop)
+
+
+def back_up(shop: Shop) -> None:
+    """A proven backup."""
+    backup.make(shop.path)
+
+
+def make_shop(shop: Shop) -> None:
+    """Another shop's file, beside this one."""
+    create(
+        shop.path.with_name("other.wotui"), name="Other", zone="UTC", currency="USD", workweek_start="monday"
+    ).close()
+
+
+OPERATIONS: dict[str, Callable[[Shop], None]] = {
+    "create order": create_order,
+    "tick": tick,
+    "log hours": log_hours,
+    "edit": edit,
+    "undo": take_back,
+    "backup": back_up,
+    "make a shop": make_shop,
+}
