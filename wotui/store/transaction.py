@@ -123,6 +123,17 @@ class Transaction:
             [(screen, record_id, name, text, self.at) for name, text in fields.items()],
         )
 
+    def keep_draft(self, screen: str, record_id: str, field: str, words: str) -> None:
+        """Remember unsaved words of one field of a screen; local, never journaled."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO draft (screen, record_id, field, text, at) VALUES (?, ?, ?, ?, ?)",
+            (screen, record_id, field, words, self.at),
+        )
+
+    def forget_draft(self, screen: str, record_id: str) -> None:
+        """Forget every unsaved word of one screen about one record."""
+        self._connection.execute("DELETE FROM draft WHERE screen = ? AND record_id = ?", (screen, record_id))
+
     def number(self, kind: str) -> str:
         """The next human number of a kind: `W-A0187`. Never given twice, also when the act is undone."""
         next_ = self.value(
