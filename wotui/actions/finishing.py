@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wotui.actions import labor
-from wotui.actions.lifecycle import expect
+from wotui.actions import labor, labor_amounts
+from wotui.actions.lifecycle import expect, stop_timers_on
 from wotui.actions.orders import add_to_log, found, named, step
 from wotui.actions.work_orders import connect
 from wotui.domain import pins
@@ -100,15 +100,12 @@ def _finish_one(
     stop_timers: bool,
 ) -> list[str]:
     notices: list[str] = []
-    own = tx.acting and (tx.acting.id, tx.acting.initials)
-    running = facts_of.running(tx, order.id)
-    if stop_timers and running:
-        notices += labor.stop_timers_on(tx, order.id)
-    elif own in running and tx.acting:
-        stopped = labor.stop_timer(tx, tx.acting.id)
-        notices.append(f"Stopped your timer on {order.number}: {stopped or 0} min.")
+    if stop_timers:
+        notices += stop_timers_on(tx, shop, order)
+    elif tx.acting:
+        notices += labor.stop_timer(tx, shop, tx.acting.id, order_id=order.id)
     if minutes:
-        labor.log_minutes(tx, shop.somebody().id, order.id, minutes)
+        labor_amounts.add_amount(tx, shop, shop.somebody().id, shop.today(), minutes, order_id=order.id)
     tx.update("work_order", order.id, outcome=outcome, **({"completion_note": note} if note else {}))
     current = reads.find(tx, order.id)
     facts = facts_of.facts(tx, current)

@@ -49,8 +49,7 @@ def redo(shop: Shop) -> Done:
         )
         if row is None:
             raise Refused("There is nothing to redo.")
-        act, first, last, sentence = row
-        return _revert(tx, (act, first, last, sentence.removeprefix("Undone: ")), "Done again")
+        return _revert(tx, row, "Done again")
 
 
 def _mine(tx: Transaction) -> str:
@@ -73,7 +72,8 @@ def _revert(tx: Transaction, act: tuple[int, int, int, str], verb: str) -> Done:
         _revert_row(tx, entity, row, _before(tx, row, t, seq), written)
         records.append(row)
     tx.reverting(number)
-    return tx.done(f"{verb}: {sentence}", *_orders_first(tx, records))
+    what = sentence.removeprefix("Undone: ").removeprefix("Done again: ")
+    return tx.done(f"{verb}: {what}", *_orders_first(tx, records))
 
 
 def _revert_row(

@@ -9,8 +9,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from wotui.clock import instant
+from wotui.domain import wall_time
 from wotui.store.reading import marks
 
 if TYPE_CHECKING:
@@ -50,13 +52,18 @@ _NAMES = {
     "other_id": ("work_order", "number"),
     "item_id": ("checklist_item", "label"),
 }
-# What one row of a set or ledger means as one line: (field, column that holds the value).
-_AS_ONE = {
-    "assignment": ("assignee", "person_id"),
-    "relation": ("relation", "other_id"),
-    "log_entry": ("log", "text"),
-    "attachment": ("attachment", "name"),
-    "checklist": ("checklist", "name"),
+# Rows of sets and ledgers are told as one value each: entity → the field's name.
+_FIELD_OF = {
+    "assignment": "assignee",
+    "relation": "{kind}",
+    "log_entry": "log",
+    "attachment": "attachment",
+    "checklist": "checklist",
+    "custom_value": "custom.{name}",
+    "membership": "{kind}",
+    "item_result": "checklist: {item_id}",
+    "time_span": "time",
+    "time_amount": "time",
 }
 _QUIET = {
     "deleted_at",
@@ -126,13 +133,16 @@ def _lines(
         return
     there_before = bool(before) and not before.get("deleted_at")
     there_now = not after.get("deleted_at")
-    one = _as_one(names, entity, before or after)
+    one = _FIELD_OF.get(entity)
     if one is not None:
-        field, column = one
-        old = names.word(column, before.get(column)) if there_before else None
-        new = names.word(column, after.get(column)) if there_now else None
+        old = _as_one(names, entity, before) if there_before else None
+        new = _as_one(names, entity, after) if there_now else None
         if old != new:
-            yield field, old, new
+            yield (
+                one.format(**{column: names.word(column, value) for column, value in after.items()}),
+                old,
+                new,
+            )
         return
     if before and there_before != there_now:
         yield (
@@ -153,14 +163,24 @@ def _lines(
         yield label, names.word(column, old), names.word(column, value)
 
 
-def _as_one(names: _Names, entity: str, state: dict[str, Any]) -> tuple[str, str] | None:
-    if entity == "custom_value":
-        return f"custom.{state.get('name')}", "value"
-    if entity == "membership":
-        return str(state.get("kind")), "value"
-    if entity == "item_result":
-        return f"checklist: {names.word('item_id', state.get('item_id'))}", "value"
-    return _AS_ONE.get(entity)
+def _as_one(names: _Names, entity: str, state: dict[str, Any]) -> str | None:
+    """A whole row of a set or ledger as one value."""
+    if entity == "time_span":
+        start, end, zone = (
+            state.get("start_minute"),
+            state.get("end_minute"),
+            ZoneInfo(state.get("zone") or "UTC"),
+        )
+        until = "running" if end is None else f"{wall_time.local(end, zone):%H:%M}"
+        begun = f"{wall_time.local(start or 0, zone):%Y-%m-%d %H:%M}"
+        return f"{names.word('person_id', state.get('person_id'))} {begun}–{until}"
+    if entity == "time_amount":
+        who = names.word("person_id", state.get("person_id"))
+        return f"{who} {state.get('work_on')} {state.get('minutes')} min"
+    column = {"assignment": "person_id", "relation": "other_id", "log_entry": "text"}.get(entity)
+    if column is None:
+        column = "name" if entity in {"attachment", "checklist"} else "value"
+    return names.word(column, state.get(column))
 
 
 class _Names:

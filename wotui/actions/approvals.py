@@ -1,0 +1,122 @@
+"""Approving hours: what is approved stands still until somebody sends it back with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wotui.actions.labor import expect_allowed
+from wotui.domain import labor
+from wotui.domain.labor import hours_minutes
+from wotui.domain.record_kinds import KINDS
+from wotui.errors import Refused
+from wotui.store.reads import labor as reads
+from wotui.store.reads import records
+from wotui.text import clean_line, counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from wotui.store.file import Shop
+    from wotui.store.reads.labor import Entry
+    from wotui.store.transaction import Done
+
+
+def approve_period(shop: Shop, day: date, person: str = "") -> Done:
+    """Approve every finished entry of the pay period that `day` lies in, of one person or of all.
+
+    Running timers are left alone and named. Entries of one person that overlap are approved too: the export still
+    refuses them.
+
+    Raises:
+        NotFound: no such person.
+        Refused: the acting person is no supervisor, or there is nothing to approve.
+    """
+    person_id = records.find(shop, KINDS["person"], person) if person else ""
+    period = reads.period_of(shop, day)
+    return _approve(shop, reads.entries(shop, period, person_id), f"in {period}")
+
+
+def approve(shop: Shop, entries: Sequence[str]) -> Done:
+    """Approve entries by number or id.
+
+    Raises:
+        NotFound: no such entry.
+        Refused: the acting person is no supervisor, or there is nothing to approve.
+    """
+    return _approve(shop, [reads.find(shop, shop, entry) for entry in entries], "")
+
+
+def _approve(shop: Shop, found: Sequence[Entry], where: str) -> Done:
+    shop.require("approve hours", "supervisor")
+    waiting = [one for one in found if not one.running and one.state != labor.APPROVED]
+    timers = [f"{one.person}'s timer still runs and was left alone." for one in found if one.running]
+    if not waiting:
+        way_out = timers[0] if timers else "Everything there is approved, or nothing is recorded."
+        raise Refused(f"Nothing to approve {where}".rstrip() + ".", way_out)
+    with shop.transaction() as tx:
+        for one in waiting:
+            tx.update(
+                one.table,
+                one.id,
+                state=labor.APPROVED,
+                approved_by=shop.acting and shop.acting.id,
+                approved_at=tx.at,
+            )
+        own = sum(1 for one in waiting if shop.acting and one.person_id == shop.acting.id)
+        notices = [*timers, *([f"{counted(own, 'of them is', 'of them are')} your own."] if own else [])]
+        return tx.done(f"Approved {_summary(waiting)}.", *(one.id for one in waiting), notices=notices)
+
+
+def submit_period(shop: Shop, day: date, person: str = "") -> Done:
+    """Hand in a person's drafts of the pay period that `day` lies in, for a supervisor to approve.
+
+    Raises:
+        NotFound: no such person.
+        Refused: nobody is named, or there is nothing to hand in.
+    """
+    person_id = records.find(shop, KINDS["person"], person) if person else shop.somebody().id
+    expect_allowed(shop, person_id)
+    found = reads.entries(shop, reads.period_of(shop, day), person_id)
+    drafts = [one for one in found if one.state == labor.DRAFT and not one.running]
+    if not drafts:
+        raise Refused(
+            "There is no draft to hand in.", "Everything is handed in or approved, or nothing is recorded."
+        )
+    with shop.transaction() as tx:
+        for one in drafts:
+            tx.update(one.table, one.id, state=labor.SUBMITTED)
+        return tx.done(f"Handed in {_summary(drafts)}.", *(one.id for one in drafts))
+
+
+def send_back(shop: Shop, entries: Sequence[str], reason: str) -> Done:
+    """Un-approve entries (they are submitted again), or hand submitted ones back as drafts.
+
+    Raises:
+        NotFound: no such entry.
+        Refused: no reason, no supervisor, or an entry that is a draft already.
+    """
+    shop.require("send hours back", "supervisor")
+    words = clean_line(reason)
+    if not words:
+        raise Refused("Sending hours back needs a reason.", "Say in a few words what is wrong.")
+    found = [reads.find(shop, shop, entry) for entry in entries]
+    drafts = [f"{one.person}'s entry of {one.day}" for one in found if one.state == labor.DRAFT]
+    if drafts:
+        raise Refused(f"{listed(drafts)} is a draft already.", "It can be corrected as it is.")
+    with shop.transaction() as tx:
+        for one in found:
+            state = labor.SUBMITTED if one.state == labor.APPROVED else labor.DRAFT
+            tx.update(one.table, one.id, state=state, approved_by=None, approved_at=None)
+            tx.insert(
+                "log_entry", parent_kind=one.table, parent_id=one.id, kind="system", text=f"Sent back: {words}",
+                by=shop.acting and shop.acting.id, at=tx.at,
+            )  # fmt: skip
+        return tx.done(f"Sent back {_summary(found)}: {words}.", *(one.id for one in found))
+
+
+def _summary(entries: Sequence[Entry]) -> str:
+    people = sorted({one.person for one in entries})
+    total = hours_minutes(sum(one.minutes for one in entries))
+    who = people[0] if len(people) == 1 else counted(len(people), "person", "people")
+    return f"{counted(len(entries), 'entry', 'entries')} of {who}, {total}"
