@@ -62,6 +62,7 @@ class Shop:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
+        self._together = False
         self._inode = path.stat().st_ino
 
     @classmethod
@@ -200,6 +201,29 @@ class Shop:
         Raises:
             FileTrouble: read-only, moved away, busy, disk full or failing; nothing was changed.
         """
+        with self._commit() as connection:
+            transaction = Transaction(connection, self.acting, kind)
+            yield transaction
+            transaction.finish()
+
+    @contextmanager
+    def together(self) -> Generator[None]:
+        """Many actions that reach the disk with one commit, or not at all; each stays an act of its own.
+
+        For the making of a whole file (the demo), where a slow disk would wait for hundreds of commits.
+
+        Raises:
+            FileTrouble: as `transaction`.
+        """
+        with self._commit():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
+
+    @contextmanager
+    def _commit(self) -> Generator[sqlite3.Connection]:
         if self.read_only:
             raise FileTrouble(
                 f"{self.path.name} is open for reading only: {self.read_only_reason}.", "Nothing was changed."
@@ -207,11 +231,12 @@ class Shop:
         self._expect_same_file()
         with self._writing:
             connection = self._connection()
+            if self._together:
+                yield connection
+                return
             try:
                 connection.execute("BEGIN IMMEDIATE")
-                transaction = Transaction(connection, self.acting, kind)
-                yield transaction
-                transaction.finish()
+                yield connection
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
                 _roll_back(connection)

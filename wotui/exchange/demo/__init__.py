@@ -51,7 +51,7 @@ def write(path: Path) -> Path:
             workweek_start=about["workweek_start"],
         )
     with shop:
-        _play(shop, days, [act for act in _history(days, about["currency"]) if act.at <= now])
+        _play(shop, [act for act in _history(days, about["currency"]) if act.at <= now])
     return path
 
 
@@ -87,13 +87,14 @@ def _history(days: Days, currency: str) -> list[Act]:
     return [opening, *sorted(happened, key=lambda act: act.at)]
 
 
-def _play(shop: Shop, days: Days, history: list[Act]) -> None:
+def _play(shop: Shop, history: list[Act]) -> None:
     people = {row["initials"]: _person(row) for row in rows("people")}
-    for act in history:
-        shop.acting = people[act.who]
-        with clock.freeze(act.at), shop.transaction() as tx:
-            act.write(tx)
-            tx.done(act.sentence)
+    with shop.together():
+        for act in history:
+            shop.acting = people[act.who]
+            with clock.freeze(act.at), shop.transaction() as tx:
+                act.write(tx)
+                tx.done(act.sentence)
 
 
 def _person(row: dict[str, str]) -> Acting:
