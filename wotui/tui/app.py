@@ -22,7 +22,7 @@ from wotui.tui.ask import Answered, Ask
 from wotui.tui.screens.base import ShopScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.screen import Screen
@@ -64,7 +64,7 @@ class WotuiApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = keys.bindings("app")
     DEFAULT_MODE = "inbox"
-    CSS_PATH = ["styles/app.tcss"]
+    CSS_PATH = "styles/app.tcss"
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class WotuiApp(App[int], inherit_bindings=False):
             self.register_theme(themes.theme(palette))
         self.theme = self._first_theme()
         for mode in MODES:
-            self.add_mode(mode, partial(self._mode_screen, mode))
+            self.add_mode(mode, partial(self._mode_screen, mode))  # pyright: ignore[reportUnknownMemberType]
         if shop is not None:
             self._use(shop)
 
@@ -119,7 +119,7 @@ class WotuiApp(App[int], inherit_bindings=False):
         self._shop = shop
         self.own_title = title
         self._use(shop)
-        self.switch_screen(screen(MODES["inbox"]))
+        self.switch_screen(screen(MODES["inbox"]))  # pyright: ignore[reportUnknownMemberType]
         self._watch_file()
 
     def _use(self, shop: Shop) -> None:
@@ -197,6 +197,8 @@ class WotuiApp(App[int], inherit_bindings=False):
         self.notify(str(problem), severity="warning", timeout=LONG, markup=False)
 
     def _changed(self, done: Done) -> None:
+        if done.act is None and not done.sentence:  # a draft was kept: nothing to say, nothing to show
+            return
         undo = f"  {keys.shown_key('app.undo')} undoes it." if done.act is not None else ""
         if done.sentence:
             self.tell(f"{done.sentence}{undo}")
@@ -267,6 +269,10 @@ class WotuiApp(App[int], inherit_bindings=False):
         from wotui.actions import undo
 
         self.ask.act(undo.redo)
+
+    def open_order(self, order_id: str, among: Sequence[str] = ()) -> None:
+        """Show one order; `among` are the ids of the list it stands in, for previous and next."""
+        self.push_screen(screen(("wotui.tui.screens.work_order", "WorkOrderScreen"), order_id, among))
 
     def action_help(self) -> None:
         room = self.screen.ROOM if isinstance(self.screen, ShopScreen) else "app"

@@ -22,12 +22,12 @@ class CarefulDriver(LinuxDriver):
 
     def _sigtstp_application(self, *_: Any) -> None:
         self._stopped = True
-        super()._sigtstp_application()
+        super()._sigtstp_application()  # pyright: ignore[reportUnknownMemberType]
 
     def _sigcont_application(self, *_: Any) -> None:
         if self._stopped:
             self._stopped = False
-            super()._sigcont_application()
+            super()._sigcont_application()  # pyright: ignore[reportUnknownMemberType]
 
     def run_input_thread(self) -> None:
         """Read, decode and hand on what is typed, until the app ends or the terminal does."""

@@ -57,4 +57,4 @@ class JumpScreen(ShopDialog[None]):
         pane = self._panes.get(event.character or "")
         self.dismiss()
         if pane is not None:
-            self.app.call_later(pane.focus)
+            pane.call_later(pane.focus)

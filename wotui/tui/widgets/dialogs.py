@@ -70,12 +70,17 @@ class Box(ShopDialog[Result]):
         """The widgets of this dialog."""
         yield from ()
 
+    @property
+    def hints(self) -> str:
+        """The last line: which keys do what."""
+        return self.HINTS
+
     def compose(self) -> ComposeResult:
         frame = Vertical(id="frame")
         frame.border_title = Content(text.visible(text.clean_line(self._title, 58)))  # pyright: ignore[reportAttributeAccessIssue]
         with frame:
             yield from self.inside()
-            yield Words(self.HINTS, classes="hint")
+            yield Words(self.hints, classes="hint")
 
     def on_mount(self) -> None:
         self._opened = monotonic()

@@ -1,0 +1,327 @@
+"""A form: a list of fields, one entry line that appears over the field in hand, and a line that says how to type it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from wotui import text
+from wotui.errors import Problem
+from wotui.tui.ties import WithShop
+from wotui.tui.widgets.dialogs import Ask, Choose, Words
+from wotui.tui.widgets.fields import FieldList, Row
+from wotui.tui.widgets.options import Option
+from wotui.tui.widgets.picker import NOTHING, New, Picker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from wotui.store.file import Shop
+
+    Check = Callable[[Row, str], str]
+
+CHOOSES = ("choice", "flag")
+
+
+class Entry(Input):
+    """The line that appears over a field."""
+
+    DEFAULT_CSS = "Entry { position: absolute; display: none; padding: 0; } Entry.-open { display: block; }"
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape", "leave(0, False)", show=False),
+        Binding("up,shift+tab", "leave(-1)", show=False),
+        Binding("down,tab", "leave(1)", show=False),
+    ]
+
+    class Left(Message):
+        """The person is done with the line: where the cursor goes, and whether what was typed counts."""
+
+        def __init__(self, step: int, keep: bool) -> None:
+            super().__init__()
+            self.step = step
+            self.keep = keep
+
+    def action_leave(self, step: int, keep: bool = True) -> None:
+        self.post_message(self.Left(step, keep))
+
+
+class Form(WithShop, Vertical):
+    """Fields to fill in or to change.
+
+    Posts `Committed` for each field that got another value. A form for a new record keeps the values (`typed()`);
+    one on an existing record writes each to the shop when it is committed, and shows what the shop then says.
+
+    Args:
+        rows: the fields (`fields.Row`).
+        check: turns what was typed into what is shown, or raises a `Problem` that is shown on the hint line.
+        typing: letters type into the field under the cursor; without it they stay commands, and enter opens a field.
+    """
+
+    DEFAULT_CSS = """
+    Form { height: 1fr; width: 1fr; }
+    Form > #hint { dock: bottom; height: 1; padding: 0 1; color: $wotui-muted; }
+    Form > #hint.wrong { color: $error; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [Binding("enter", "change", show=False)]
+
+    class Committed(Message):
+        """A field got another value."""
+
+        def __init__(self, row: Row, typed: str, shown: str) -> None:
+            super().__init__()
+            self.row = row
+            self.typed = typed
+            self.shown = shown
+
+    def __init__(self, rows: Sequence[Row], check: Check, *, typing: bool = True, **options: Any) -> None:
+        super().__init__(**options)
+        self._first_rows = rows
+        self._check = check
+        self._typing = typing
+        self._editing: Row | None = None
+
+    def compose(self) -> ComposeResult:
+        yield FieldList(self._first_rows, typing=self._typing, id="fields")
+        yield Entry(id="entry", select_on_focus=False)
+        yield Words("", id="hint")
+
+    @property
+    def fields(self) -> FieldList:
+        """The list itself."""
+        return self.query_one("#fields", FieldList)
+
+    def typed(self) -> dict[str, str]:
+        """Every field's value as typed, by name; what stands in the open entry line too."""
+        values = {row.name: row.typed for row in self.fields.rows if row.is_field}
+        if self._editing is not None:
+            values[self._editing.name] = self.query_one("#entry", Entry).value
+        return values
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Fill in values as typed (a draft); one that no longer counts is left out."""
+        for row in list(self.fields.rows):
+            if row.is_field and values.get(row.name, "") != row.typed and row.name in values:
+                try:
+                    shown = self._check(row, values[row.name])
+                except Problem as problem:
+                    self.fields.put(row.name, wrong=problem.what)
+                    continue
+                self.fields.put(row.name, typed=values[row.name], shown=shown, wrong="")
+
+    def complain(self, name: str, problem: Problem) -> None:
+        """Say what is wrong with a field, and go there."""
+        self.fields.go_to(name)
+        self._hint(str(problem), wrong=True)
+
+    def edit(self, name: str) -> None:
+        """Open a field."""
+        self.fields.go_to(name)
+        if self.fields.current is not None:
+            self._open(self.fields.current, "")
+
+    def action_change(self) -> None:
+        if self.fields.current is not None and self._editing is None:
+            self._open(self.fields.current, "")
+
+    def on_mount(self) -> None:
+        self.fields.focus()
+
+    def on_field_list_moved(self, event: FieldList.Moved) -> None:
+        event.stop()
+        self._hint(event.row.hint if event.row is not None else "")
+
+    def on_field_list_wanted(self, event: FieldList.Wanted) -> None:
+        event.stop()
+        self._open(event.row, event.begun)
+
+    # opening a field
+
+    def _open(self, row: Row, begun: str) -> None:
+        if row.kind in CHOOSES:
+            self._choose(row, begun)
+        elif row.kind == "reference":
+            self._pick(row, begun)
+        elif row.kind == "text":
+            self._write(row, begun)
+        else:
+            self._edit_line(row, begun)
+
+    def _edit_line(self, row: Row, begun: str) -> None:
+        self._editing = row
+        entry = self.query_one("#entry", Entry)
+        self.fields.reveal()
+        entry.max_length = max(row.limit, 1)
+        entry.value = begun or row.typed
+        entry.add_class("-open")
+        self._place(entry)
+        entry.cursor_position = len(entry.value)
+        entry.focus()
+        self._hint(row.hint)
+
+    def _place(self, entry: Entry) -> None:
+        column, line, width = self.fields.spot()
+        entry.styles.offset = (column, line)
+        entry.styles.width = width
+
+    def on_resize(self) -> None:
+        if self._editing is not None:
+            self.call_after_refresh(lambda: self._place(self.query_one("#entry", Entry)))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        if isinstance(event.widget, Entry) and self._editing is not None and self.screen.is_current:
+            self._leave(0, keep=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._leave(1, keep=True)
+
+    def on_entry_left(self, event: Entry.Left) -> None:
+        event.stop()
+        self._leave(event.step, keep=event.keep)
+
+    def _leave(self, step: int, *, keep: bool) -> None:
+        row, entry = self._editing, self.query_one("#entry", Entry)
+        if row is None:
+            return
+        if keep and not self._commit(row, entry.value):
+            entry.focus()
+            return
+        self._editing = None
+        entry.remove_class("-open")
+        self.fields.focus()
+        if step:
+            self.fields.step(step)
+        elif keep:
+            self._hint(row.hint)
+
+    def _commit(self, row: Row, typed: str) -> bool:
+        """Take a value; whether it counts."""
+        typed = text.clean(typed, row.limit) if row.kind == "text" else text.clean_line(typed, row.limit)
+        if typed == row.typed:
+            return True
+        try:
+            shown = self._check(row, typed)
+        except Problem as problem:
+            self._hint(str(problem), wrong=True)
+            return False
+        self._set(row, typed, shown)
+        return True
+
+    def _set(self, row: Row, typed: str, shown: str) -> None:
+        self.fields.put(row.name, typed=typed, shown=shown, wrong="")
+        self.post_message(self.Committed(row, typed, shown))
+
+    def _hint(self, words: str, *, wrong: bool = False) -> None:
+        line = self.query_one("#hint", Words)
+        line.set_class(wrong, "wrong")
+        line.tell(words)
+
+    # words to choose from, records to pick, long texts
+
+    def _choose(self, row: Row, begun: str) -> None:
+        choices = list(row.choices)
+        if not row.required:
+            choices.append(("", "–"))
+        at = next((index for index, (value, _) in enumerate(choices) if value == row.typed), 0)
+        begins = [
+            i
+            for i, (_, words) in enumerate(choices)
+            if begun and words.casefold().startswith(begun.casefold())
+        ]
+        options = [("", words, "", value) for value, words in choices]
+
+        def chosen(value: str | None) -> None:
+            if value is not None and self._commit(row, value):
+                self.fields.step(1)
+
+        self.wotui.push_screen(
+            Choose(row.label.capitalize(), options, at=begins[0] if begins else at), chosen
+        )
+
+    def _pick(self, row: Row, begun: str) -> None:
+        def chosen(value: Any) -> None:
+            if isinstance(value, New):
+                self._new_record(row, value.name)
+            elif value is NOTHING:
+                self._commit(row, "")
+            elif value is not None:
+                handle, name = value
+                self._set(row, handle, f"{handle} {name}" if name != handle else name)
+                self.fields.step(1)
+
+        kind = row.refers_to
+        new = kind if kind in ("asset", "place", "customer") else ""
+        none = "" if row.required or not row.typed else f"No {row.label}"
+        picker = Picker(row.label.capitalize(), record_source(kind), new=new, none=none, typed=begun)
+        self.wotui.push_screen(picker, chosen)
+
+    def _new_record(self, row: Row, name: str) -> None:
+        """Make the record that the person typed the name of; places and assets are asked for their code or tag."""
+        from wotui.domain.record_kinds import KINDS
+
+        kind = KINDS[row.refers_to]
+        if kind.handle == "name":
+            self._add(row, name, {})
+            return
+        handle = kind.field(kind.handle)
+
+        def named(code: str | None) -> None:
+            if code:
+                self._add(row, name, {handle.name: code})
+
+        words = f"“{name}” is new. Its {handle.words} is what people will call it by."
+        self.wotui.push_screen(
+            Ask(f"New {kind.name}: {handle.words}", words=words, limit=handle.limit), named
+        )
+
+    def _add(self, row: Row, name: str, values: dict[str, str]) -> None:
+        from wotui.actions import records
+
+        handle = next(iter(values.values()), name)
+
+        def added(_done: object) -> None:
+            self._set(row, handle, f"{handle} {name}" if handle != name else name)
+
+        self.ask.act(lambda shop: records.add(shop, row.refers_to, name, values), added)
+
+    def _write(self, row: Row, begun: str) -> None:
+        from wotui.tui.widgets.long_text import LongText
+
+        def written(words: str | None) -> None:
+            if words is not None and self._commit(row, words):
+                self.fields.step(1)
+
+        self.wotui.push_screen(LongText(row.label.capitalize(), row.typed + begun, limit=row.limit), written)
+
+
+def record_source(kind: str) -> Callable[[Shop, str], list[Option]]:
+    """What a picker of this kind of record offers; the value is (handle, name)."""
+
+    def source(shop: Shop, typed: str) -> list[Option]:
+        from wotui.store.reads import choices
+
+        found = choices.orders(shop, typed) if kind == "work_order" else choices.choices(shop, kind, typed)
+        return [
+            Option(
+                (each.handle, each.name),
+                each.name,
+                each.note,
+                each.handle if each.handle != each.name else "",
+            )
+            for each in found
+        ]
+
+    return source
+
+
+def changed(row: Row, typed: str, shown: str) -> Row:
+    """The row with another value."""
+    return replace(row, typed=typed, shown=shown, wrong="")
