@@ -1,58 +1,27 @@
-"""Hours: the timer, entries by hand, corrections. One timer per person; nothing that cannot be true is recorded.
+"""The timer: one per person, which runs on through restarts and sleep because it is only a start that was written down.
 
-Functions that take a transaction are steps of a larger action (starting an order also starts the timer).
+Functions that take a transaction are steps of a larger action: starting an order also starts the timer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wotui import clock
+from wotui.actions import labor_writing as writing
+from wotui.actions.labor_writing import present
 from wotui.domain import labor, labor_rules, wall_time
-from wotui.domain.labor import Break, Span, hours_minutes
-from wotui.domain.record_kinds import KINDS
-from wotui.errors import NotFound, Refused
+from wotui.domain.labor import Span, hours_minutes
+from wotui.domain.record_kinds import kind_named
+from wotui.errors import Refused
 from wotui.store.reads import labor as reads
-from wotui.store.reads import records
-from wotui.store.reads import work_orders as orders
-from wotui.text import clean
+from wotui.store.reads import records, work_orders
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
-
     from wotui.store.file import Shop
     from wotui.store.reads.labor import Entry
     from wotui.store.transaction import Done, Transaction
-
-_CATEGORIES = {"WORK": "work", "TRAVEL": "travel", "TRAINING": "training"}
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """A stretch of time to record.
-
-    Attributes:
-        start: minutes since the epoch, UTC.
-        end: the same.
-        breaks: unpaid breaks inside it.
-        order: a work order's number or id; empty for indirect time.
-        time_type: one of `labor.TIME_TYPES`; empty means WORK.
-        note: free text.
-    """
-
-    start: int
-    end: int
-    breaks: tuple[Break, ...] = ()
-    order: str = ""
-    time_type: str = "WORK"
-    note: str = ""
-
-
-def present() -> int:
-    """The present minute since the epoch."""
-    return wall_time.minute_of(clock.now())
 
 
 def whose(shop: Shop, person: str = "") -> str:
@@ -64,7 +33,7 @@ def whose(shop: Shop, person: str = "") -> str:
     """
     if not person:
         return shop.somebody().id
-    identity = records.find(shop, KINDS["person"], person)
+    identity = records.find(shop, kind_named("person"), person)
     expect_allowed(shop, identity)
     return identity
 
@@ -79,97 +48,98 @@ def expect_allowed(shop: Shop, person_id: str) -> None:
         shop.require("change somebody else's hours", "supervisor")
 
 
-# the timer
-
-
-def start_timer(
-    tx: Transaction, shop: Shop, person_id: str, order_id: str = "", time_type: str = "WORK"
-) -> list[str]:
+def start_timer(tx: Transaction, person_id: str, order_id: str = "", time_type: str = "WORK") -> list[str]:
     """Start a person's timer, and stop the one that runs; a step of a larger action.
 
     Returns:
         Sentences to show: which timer was stopped, or that this one ran already.
 
     Raises:
-        Refused: an entry of the same person ends later than now, or the running timer is too old to be stopped now.
+        Refused: an entry of the same person ends later than now, or the running timer is too old to end now.
     """
-    zone, now, kind = shop.zone, present(), labor.time_type(time_type)
-    notices: list[str] = []
-    for old in reads.running(tx, reads.calendar(shop), person_id):
-        if order_id and tx.value("SELECT work_order_id FROM time_span WHERE id = ?", (old.id,)) == order_id:
-            return [f"The timer runs already, since {_clock(old.start, zone)}."]
-        notices.append(_stop(tx, old, now, zone, confirmed=False))
-    fresh = Span("", person_id, now, None, kind.code)
-    later = [
-        one.span
-        for one in reads.between(tx, reads.calendar(shop), now, now + labor_rules.FUTURE_ALLOWANCE, person_id)
-    ]
-    labor_rules.check_overlap(fresh, later, now=now + labor_rules.FUTURE_ALLOWANCE, zone=zone)
-    _insert(tx, fresh, zone, order_id=order_id, source="timer")
+    days, now, notices = reads.calendar(tx), present(), list[str]()
+    for old in reads.running(tx, days, person_id):
+        if order_id and old.order_id == order_id:
+            return [f"The timer runs already, since {wall_time.local(old.span.start, days.zone):%H:%M}."]
+        minutes = _stop(tx, old, now, confirmed=False)
+        notices.append(f"Stopped the timer{_on(old)} after {hours_minutes(minutes)}.")
+    soon = now + labor_rules.FUTURE_ALLOWANCE
+    fresh = Span("", person_id, now, None, labor.time_type(time_type).code)
+    later = [one.span for one in reads.between(tx, days, now, soon, person_id)]
+    labor_rules.check_overlap(fresh, later, now=soon, zone=days.zone)
+    writing.insert_span(tx, fresh, order_id=order_id, source="timer")
     return notices
 
 
-def stop_timer(
-    tx: Transaction,
-    shop: Shop,
-    person_id: str,
-    *,
-    order_id: str = "",
-    at: int | None = None,
-    confirmed: bool = False,
-) -> list[str]:
-    """Stop a person's timer (only the one on `order_id`, when given); a step of a larger action.
+def stop_timer(tx: Transaction, person_id: str, *, at: int | None = None, confirmed: bool = False) -> int | None:
+    """Stop a person's timer; a step of a larger action.
 
     Args:
         tx: the open transaction.
-        shop: the open shop.
         person_id: whose timer.
-        order_id: leave a timer on anything else alone.
         at: when the work ended, minutes since the epoch; now when not given.
         confirmed: more than 16 hours is right.
 
     Returns:
-        One sentence per stopped timer; none when none ran.
+        The minutes it recorded (0 when stopped within the minute, which records nothing), None when none ran.
 
     Raises:
         Refused: longer than 24 hours, or than 16 and not confirmed, or `at` lies before its start or in the future.
     """
-    stopped: list[str] = []
-    for old in reads.running(tx, reads.calendar(shop), person_id):
-        mine = (
-            not order_id
-            or tx.value("SELECT work_order_id FROM time_span WHERE id = ?", (old.id,)) == order_id
-        )
-        if mine:
-            stopped.append(_stop(tx, old, present() if at is None else at, shop.zone, confirmed=confirmed))
-    return stopped
+    running = reads.running(tx, reads.calendar(tx), person_id)
+    if not running:
+        return None
+    return sum(_stop(tx, old, present() if at is None else at, confirmed=confirmed) for old in running)
 
 
-def _stop(tx: Transaction, old: Entry, at: int, zone: ZoneInfo, *, confirmed: bool) -> str:
-    begun = old.span
-    where = f" on {old.order}" if old.order else ""
+def stop_timers_on(tx: Transaction, order_id: str) -> list[str]:
+    """Stop every timer that runs on an order; a step of a larger action.
+
+    Returns:
+        One sentence per stopped timer.
+
+    Raises:
+        Refused: as `stop_timer`.
+    """
+    now, running = present(), reads.running(tx, reads.calendar(tx))
+    return [
+        f"Stopped {old.person}'s timer after {hours_minutes(_stop(tx, old, now, confirmed=False))}."
+        for old in running
+        if old.order_id == order_id
+    ]
+
+
+def log_minutes(tx: Transaction, person_id: str, order_id: str, minutes: int) -> str:
+    """Record minutes of work done today on an order; a step of a larger action. Gives the entry's id.
+
+    Raises:
+        Refused: more than the day has, or no minutes.
+    """
+    today = clock.today(reads.calendar(tx).zone)
+    return writing.insert_amount(tx, person_id, today, minutes, order_id=order_id)
+
+
+def _stop(tx: Transaction, old: Entry, at: int, *, confirmed: bool) -> int:
+    begun, zone = old.span, reads.calendar(tx).zone
     if at == begun.start:
         tx.remove("time_span", old.id)
-        return f"Stopped the timer{where}: under a minute, nothing was recorded."
-    ended = Span(
-        begun.id, begun.person, begun.start, at, begun.time_type, begun.breaks, begun.state, begun.order
-    )
+        return 0
+    ended = replace(begun, end=at)
     since = f"{wall_time.local(begun.start, zone):%a %Y-%m-%d %H:%M}"
     try:
-        labor_rules.check_span(ended, now=present(), zone=zone, confirmed=confirmed)
-    except labor_rules.LongSpan as long:
-        raise labor_rules.LongSpan(
-            f"The timer{where} runs since {since}: {long.what}", long.way_out
-        ) from None
+        writing.check(tx, ended, confirmed=confirmed)
     except Refused as refusal:
-        what = f"{old.person}'s timer{where} runs since {since}: {refusal.what}"
-        raise Refused(
-            what, "Say when the work ended: `wotui time stop --at TIME`, or enter on the Time screen."
-        ) from None
-    others = [one.span for one in _others(tx, ended, zone)]
-    labor_rules.check_overlap(ended, others, now=present(), zone=zone)
+        # The person meant to stop it now; say which timer it is, and how to say when the work really ended.
+        what = f"{old.person}'s timer{_on(old)} runs since {since}. {refusal.what}"
+        way_out = "Say when the work ended: wotui time stop --at TIME, or correct it on the Time screen."
+        kind = labor_rules.LongSpan if isinstance(refusal, labor_rules.LongSpan) else Refused
+        raise kind(what, way_out) from None
     tx.update("time_span", old.id, end_minute=at, end_offset=wall_time.offset_of(at, zone))
-    return f"Stopped the timer{where} after {hours_minutes(at - begun.start - begun.unpaid_minutes)}."
+    return at - begun.start - begun.unpaid_minutes
+
+
+def _on(entry: Entry) -> str:
+    return f" on {entry.order}" if entry.order else ""
 
 
 def start(shop: Shop, order: str = "", *, person: str = "", time_type: str = "WORK") -> Done:
@@ -178,13 +148,13 @@ def start(shop: Shop, order: str = "", *, person: str = "", time_type: str = "WO
     Raises:
         NotFound: no such order or person.
         Refused: nobody is named; as `start_timer`.
+        UsageProblem: no such time type.
     """
     person_id = whose(shop, person)
     with shop.transaction() as tx:
-        order_id, number = _order(tx, order)
-        notices = start_timer(tx, shop, person_id, order_id, time_type)
-        where = f" on {number}" if number else ""
-        return tx.done(f"Started the timer{where}.", *filter(None, [order_id]), notices=notices)
+        order_id, number = order_named(tx, order)
+        notices = start_timer(tx, person_id, order_id, time_type)
+        return tx.done(f"Started the timer{f' on {number}' if number else ''}.", notices=notices)
 
 
 def stop(shop: Shop, *, person: str = "", at: int | None = None, confirmed: bool = False) -> Done:
@@ -196,177 +166,21 @@ def stop(shop: Shop, *, person: str = "", at: int | None = None, confirmed: bool
     """
     person_id = whose(shop, person)
     with shop.transaction() as tx:
-        stopped = stop_timer(tx, shop, person_id, at=at, confirmed=confirmed)
-        if not stopped:
+        running = reads.running(tx, reads.calendar(tx), person_id)
+        minutes = stop_timer(tx, person_id, at=at, confirmed=confirmed)
+        if minutes is None:
             raise Refused("No timer runs.", "Start one on an order, or add the time by hand.")
-        return tx.done(" ".join(stopped))
+        after = hours_minutes(minutes) if minutes else "less than a minute: nothing was recorded"
+        return tx.done(f"Stopped the timer{_on(running[0])} after {after}.", *(one.id for one in running))
 
 
-# by hand
-
-
-def add(
-    shop: Shop, times: Times, *, person: str = "", source: str = "manual", confirmed: bool = False
-) -> Done:
-    """Record a stretch of time by hand.
-
-    Raises:
-        NotFound: no such person or order.
-        Refused: it cannot be true (see `labor_rules`), or overlaps another entry.
-        UsageProblem: no such time type.
-    """
-    person_id = whose(shop, person)
-    with shop.transaction() as tx:
-        identity = add_times(tx, shop, person_id, times, source=source, confirmed=confirmed)
-        name = tx.value("SELECT name FROM person WHERE id = ?", (person_id,))
-        length = times.end - times.start - sum(item.minutes for item in times.breaks)
-        day = f"{wall_time.local(times.start, shop.zone):%Y-%m-%d}"
-        span = labor.clock_range(times.start, times.end, shop.zone)
-        return tx.done(f"Recorded {hours_minutes(length)} for {name}, {day} {span}.", identity)
-
-
-def add_times(
-    tx: Transaction,
-    shop: Shop,
-    person_id: str,
-    times: Times,
-    *,
-    source: str = "manual",
-    confirmed: bool = False,
-) -> str:
-    """Record a stretch of time, a step of a larger action; gives the entry's id.
-
-    Raises:
-        NotFound, Refused, UsageProblem: as `add`.
-    """
-    zone = shop.zone
-    order_id, number = _order(tx, times.order)
-    kind = labor.time_type(times.time_type)
-    span = Span("", person_id, times.start, times.end, kind.code, times.breaks, order=number)
-    _check(tx, span, zone, confirmed=confirmed)
-    return _insert(tx, span, zone, order_id=order_id, source=source, note=clean(times.note))
-
-
-def correct(shop: Shop, entry: str, times: Times, *, confirmed: bool = False) -> Done:
-    """Correct an entry, or a running timer (which ends with it); what it was before stays in its history.
-
-    Raises:
-        NotFound: no such entry or order.
-        Refused: it is approved, it is somebody else's, or what it should become cannot be true.
-    """
-    with shop.transaction() as tx:
-        old = reads.find(shop, tx, entry)
-        if old.start is None:
-            raise Refused("This entry has no clock times.", "Remove it and add it again.")
-        expect_open(shop, old)
-        order_id, number = _order(tx, times.order)
-        kind = labor.time_type(times.time_type)
-        span = Span(old.id, old.person_id, times.start, times.end, kind.code, times.breaks, old.state, number)
-        _check(tx, span, shop.zone, confirmed=confirmed)
-        tx.update(
-            "time_span",
-            old.id,
-            **_columns(span, shop.zone),
-            work_order_id=order_id or None,
-            note=clean(times.note),
-        )
-        _write_breaks(tx, old.id, span.breaks)
-        length = hours_minutes(times.end - times.start - span.unpaid_minutes)
-        return tx.done(f"Corrected {old.person}'s entry of {old.day}: {length}.", old.id)
-
-
-def remove(shop: Shop, entry: str) -> Done:
-    """Take an entry away; undo brings it back.
-
-    Raises:
-        NotFound: no such entry.
-        Refused: it is approved, or somebody else's.
-    """
-    with shop.transaction() as tx:
-        old = reads.find(shop, tx, entry)
-        expect_open(shop, old)
-        tx.remove(old.table, old.id)
-        return tx.done(f"Removed {old.person}'s entry of {old.day} ({hours_minutes(old.minutes)}).", old.id)
-
-
-def expect_open(shop: Shop, entry: Entry) -> None:
-    """Refuse to change what is approved, submitted or somebody else's.
-
-    Raises:
-        Refused: names the state and the way out.
-    """
-    expect_allowed(shop, entry.person_id)
-    if entry.state == labor.APPROVED:
-        raise Refused(
-            f"{entry.person}'s entry of {entry.day} is approved.", "Send it back first, with a reason."
-        )
-    if entry.state == labor.SUBMITTED:
-        shop.require("change a submitted entry", "supervisor")
-
-
-def _check(tx: Transaction, span: Span, zone: ZoneInfo, *, confirmed: bool) -> None:
-    labor_rules.check_span(span, now=present(), zone=zone, confirmed=confirmed)
-    others = [one.span for one in _others(tx, span, zone)]
-    labor_rules.check_overlap(span, others, now=present(), zone=zone)
-
-
-def _others(tx: Transaction, span: Span, zone: ZoneInfo) -> Sequence[Entry]:
-    end = present() if span.end is None else span.end
-    days = reads.WorkCalendar(zone, 0)
-    return [one for one in reads.between(tx, days, span.start, end, span.person) if one.id != span.id]
-
-
-def _order(tx: Transaction, order: str) -> tuple[str, str]:
+def order_named(tx: Transaction, order: str) -> tuple[str, str]:
     """The id and number of a typed order; both empty for none.
 
     Raises:
         NotFound: no such order.
     """
-    if not order:
+    if not order.strip():
         return "", ""
-    identity = orders.find(tx, order).id
-    return identity, tx.value("SELECT number FROM work_order WHERE id = ?", (identity,)) or ""
-
-
-def _insert(
-    tx: Transaction, span: Span, zone: ZoneInfo, *, order_id: str, source: str, note: str = ""
-) -> str:
-    if tx.one("SELECT 1 FROM person WHERE id = ? AND deleted_at IS NULL", (span.person,)) is None:
-        raise NotFound("The person is no longer there.")
-    identity = tx.insert(
-        "time_span",
-        person_id=span.person,
-        work_order_id=order_id or None,
-        source=source,
-        device=tx.origin,
-        note=note,
-        state=labor.DRAFT,
-        **_columns(span, zone),
-    )
-    _write_breaks(tx, identity, span.breaks)
-    return identity
-
-
-def _columns(span: Span, zone: ZoneInfo) -> dict[str, object]:
-    return {
-        "time_type": span.time_type,
-        "category": _CATEGORIES.get(span.time_type),
-        "start_minute": span.start,
-        "end_minute": span.end,
-        "zone": zone.key,
-        "start_offset": wall_time.offset_of(span.start, zone),
-        "end_offset": None if span.end is None else wall_time.offset_of(span.end, zone),
-    }
-
-
-def _write_breaks(tx: Transaction, span_id: str, breaks: Sequence[Break]) -> None:
-    wanted = {(item.start, item.end): item for item in breaks}
-    stored = tx.rows(
-        "SELECT id, start_minute, end_minute FROM time_break WHERE span_id = ? AND deleted_at IS NULL",
-        (span_id,),
-    )
-    for identity, start, end in stored:
-        if wanted.pop((start, end), None) is None:
-            tx.remove("time_break", identity)
-    for item in wanted.values():
-        tx.insert("time_break", span_id=span_id, start_minute=item.start, end_minute=item.end, kind=item.kind)
+    found = work_orders.find(tx, order)
+    return found.id, found.number

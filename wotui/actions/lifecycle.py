@@ -91,11 +91,9 @@ def pause(shop: Shop, numbers: Sequence[str], *, note: str = "") -> Done:
         ]
         if not running:
             raise Refused(f"No timer of yours runs on {named(orders)}.", "Start it first.")
-        minutes = labor.stop_timer(tx, person.id)
+        sentences = labor.stop_timer(tx, shop, person.id)
         _log(tx, running, note)
-        return tx.done(
-            f"Stopped your timer on {named(running)}: {minutes or 0} min.", *(order.id for order in running)
-        )
+        return tx.done(" ".join(sentences), *(order.id for order in running))
 
 
 def hold(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "", until: str = "") -> Done:

@@ -102,8 +102,8 @@ def history(reads: Reads, record_id: str) -> list[Change]:
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
         rows += reads.rows(
-            f"""SELECT c.t, c.origin, c.seq, c.at, ifnull(p.initials, ''), ifnull(d.name, c.origin), c.act, c.entity, c.row,
-            c.patch FROM change c LEFT JOIN person p ON p.id = c.actor LEFT JOIN device d ON d.id = c.origin
+            f"""SELECT c.t, c.origin, c.seq, c.at, ifnull(p.initials, ''), ifnull(d.name, c.origin), c.act, c.entity,
+            c.row, c.patch FROM change c LEFT JOIN person p ON p.id = c.actor LEFT JOIN device d ON d.id = c.origin
             WHERE c.row IN ({marks(len(part))})""",
             part,
         )
@@ -138,17 +138,12 @@ def _lines(
         old = _as_one(names, entity, before) if there_before else None
         new = _as_one(names, entity, after) if there_now else None
         if old != new:
-            yield (
-                one.format(**{column: names.word(column, value) for column, value in after.items()}),
-                old,
-                new,
-            )
+            words = {column: names.word(column, value) for column, value in after.items()}
+            yield one.format(**words), old, new
         return
     if before and there_before != there_now:
-        yield (
-            entity.replace("_", " "),
-            *(("there", "taken away") if there_before else ("taken away", "there")),
-        )
+        old, new = ("there", "taken away") if there_before else ("taken away", "there")
+        yield entity.replace("_", " "), old, new
     prefix = (
         ""
         if entity in {"work_order", "place", "asset", "person", "contractor", "customer", "part"}
