@@ -1,8 +1,8 @@
 """The demo shop: a sample file to look around in, to draw the README's pictures from and to test on.
 
-It is built from the readable files in `data/demo/` as a history: every record is written at the moment and by the person
-that the files tell, in working days from now, so that the shop is always in the middle of its week. Ids and numbers are
-the same in every demo; with a fixed clock so is everything else.
+It is built from the readable files in `data/demo/` as a history: every record is written at the moment and by
+the person that the files tell, in working days from now, so that the shop is always in the middle of its week.
+Ids and numbers are the same in every demo; with a fixed clock so is everything else.
 """
 
 from __future__ import annotations

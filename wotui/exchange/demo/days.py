@@ -1,4 +1,4 @@
-"""The demo's calendar: days are counted in working days from now, so that the shop is always in the middle of its week."""
+"""The demo's calendar: working days counted from now, so that the shop is always in the middle of its week."""
 
 from __future__ import annotations
 

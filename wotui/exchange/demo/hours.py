@@ -36,7 +36,7 @@ def acts(days: Days, now: datetime) -> Iterator[Act]:
         yield Act(noted, APPROVER, "Logged leave.", _leaving(row, day, day < monday))
 
 
-def _spanning(row: dict[str, str], days: Days, start: datetime, end: datetime, approved: bool) -> Any:  # noqa: FBT001
+def _spanning(row: dict[str, str], days: Days, start: datetime, end: datetime, approved: bool) -> Any:
     def write(tx: Transaction) -> None:
         first, last = minute_of(start), minute_of(end)
         span = ident("span", row["day"], row["person"], row["start"])
@@ -72,7 +72,7 @@ def _spanning(row: dict[str, str], days: Days, start: datetime, end: datetime, a
     return write
 
 
-def _leaving(row: dict[str, str], day: date, approved: bool) -> Any:  # noqa: FBT001
+def _leaving(row: dict[str, str], day: date, approved: bool) -> Any:
     def write(tx: Transaction) -> None:
         tx.insert(
             "time_amount",
@@ -88,7 +88,7 @@ def _leaving(row: dict[str, str], day: date, approved: bool) -> Any:  # noqa: FB
     return write
 
 
-def _state(tx: Transaction, approved: bool) -> dict[str, Any]:  # noqa: FBT001
+def _state(tx: Transaction, approved: bool) -> dict[str, Any]:
     if not approved:
         return {"state": "draft"}
     return {"state": "approved", "approved_by": ident("person", APPROVER), "approved_at": tx.at}

@@ -32,7 +32,9 @@ _FILES = {
 
 def write(tx: Transaction, days: Days, currency: str) -> None:
     """Write every master record and the shop's settings in one act."""
-    for name, value in document("shop.toml")["settings"].items():
+    about = document("shop.toml")
+    tx.update("device", tx.origin, name=about["computer"])
+    for name, value in about["settings"].items():
         tx.put("setting", same_id("setting", name), name=name, value=value)
     for kind, file in _FILES.items():
         for row in rows(file):

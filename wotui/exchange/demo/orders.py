@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from wotui.store.transaction import Transaction
 
 
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something that somebody did: when, who, the sentence, and the writing of it."""
@@ -70,7 +69,11 @@ def _act(book: Book, told: Happening, sentence: str, write: Callable[[Transactio
 
 def _make(tx: Transaction, key: str, order: dict[str, Any], book: Book) -> None:
     identity = ident("order", key)
-    dates = {f"{name}_on": book.days.on(order[name]).isoformat() for name in ("due", "planned", "earliest") if name in order}
+    dates = {
+        f"{name}_on": book.days.on(order[name]).isoformat()
+        for name in ("due", "planned", "earliest")
+        if name in order
+    }
     parent = order.get("parent")
     tx.insert(
         "work_order",
@@ -111,13 +114,17 @@ def _beside(tx: Transaction, identity: str, order: dict[str, Any]) -> None:
     """People, trades, permits, custom fields and relations of a new order."""
     for initials in order.get("assignees", ()):
         person = ident("person", initials)
-        tx.insert("assignment", id=same_id("assignment", identity, person), work_order_id=identity, person_id=person)
+        tx.insert(
+            "assignment", id=same_id("assignment", identity, person), work_order_id=identity, person_id=person
+        )
     for kind, words in (("required_trade", order.get("trades", ())), ("permit", order.get("permits", ()))):
         for word in words:
             key = same_id("membership", identity, kind, word)
             tx.insert("membership", id=key, record_id=identity, kind=kind, value=word)
     for name, value in order.get("custom", {}).items():
-        tx.insert("custom_value", id=same_id("custom", identity, name), record_id=identity, name=name, value=value)
+        tx.insert(
+            "custom_value", id=same_id("custom", identity, name), record_id=identity, name=name, value=value
+        )
     related = [("related", other) for other in order.get("related", ())]
     if "follow_up_of" in order:
         related.append(("follow_up_of", order["follow_up_of"]))
