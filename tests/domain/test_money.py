@@ -75,6 +75,8 @@ def test_an_amount_is_read_as_people_write_it(text: str, currency: str, minor: i
         ("٣٤", "USD"),
         ("12\n13", "USD"),
         ("=1+1", "USD"),
+        ("lots", "USD"),
+        ("US 5", "USD"),
         ("9" * 30, "USD"),
         ("--5", "USD"),
         ("5-", "USD"),

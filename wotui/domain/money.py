@@ -27,6 +27,8 @@ _SYMBOLS = {
     "¥": ("JPY", "CNY"),
 }
 _CODE = re.compile(r"[A-Z]{3}")
+_FRONT = re.compile(r"(?P<mark>[A-Za-z]{3}|[$€£¥])(?P<rest>[^A-Za-z]*[0-9].*)", re.DOTALL)
+_BEHIND = re.compile(r"(?P<rest>.*[0-9][^A-Za-z]*)(?P<mark>[A-Za-z]{3}|[$€£¥])", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]+")
 _GROUPS = re.compile(r"[0-9]{1,3}([,.' ])[0-9]{3}(?:\1[0-9]{3})*")
 
@@ -105,24 +107,17 @@ def share(minor: int, part: int, whole: int) -> int:
 
 def _without_currency(text: str, currency: str) -> str:
     """The text without the currency's own code or sign, in front or behind."""
-    upper = text.upper()
     sign = text[:1] if text[:1] in {"-", "+", "\u2212"} else ""
-    body, upper = text[len(sign) :].strip(), upper[len(sign) :].strip()
-    for front in (True, False):
-        found = _CODE.match(upper) if front else _CODE.search(upper, len(upper) - 3)
-        if found and (code := found.group()):
-            if code != currency.upper():
-                raise UsageProblem(
-                    f"{_quoted(text)} is in {code}, but this is kept in {currency}.",
-                    f"Convert it to {currency}.",
-                )
-            return sign + (body[3:] if front else body[:-3]).strip()
-        symbol = body[:1] if front else body[-1:]
-        if symbol in _SYMBOLS:
-            if currency.upper() not in _SYMBOLS[symbol]:
-                raise UsageProblem(f"{_quoted(text)} is not in {currency}.", f"Convert it to {currency}.")
-            return sign + (body[1:] if front else body[:-1]).strip()
-    return sign + body
+    body = text[len(sign) :].strip()
+    found = _FRONT.fullmatch(body) or _BEHIND.fullmatch(body)
+    if found is None:
+        return text
+    mark = found["mark"].upper()
+    if mark != currency.upper() and currency.upper() not in _SYMBOLS.get(mark, ()):
+        raise UsageProblem(
+            f"{_quoted(text)} is in {mark}, but this is kept in {currency}.", f"Convert it to {currency}."
+        )
+    return sign + found["rest"].strip()
 
 
 def _split(bare: str, text: str, currency: str) -> tuple[str, str]:
