@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wotui.actions import labor, labor_amounts
-from wotui.actions.lifecycle import expect, stop_timers_on
+from wotui.actions import labor
+from wotui.actions.lifecycle import expect
 from wotui.actions.orders import add_to_log, found, named, step
 from wotui.actions.work_orders import connect
 from wotui.domain import pins
 from wotui.domain import work_orders as rules
 from wotui.domain.due_dates import default_due
 from wotui.domain.identity import same_id
+from wotui.domain.labor import hours_minutes
 from wotui.errors import Refused, UsageProblem
 from wotui.store.reads import lifecycle as facts_of
 from wotui.store.reads import work_orders as reads
@@ -101,11 +102,12 @@ def _finish_one(
 ) -> list[str]:
     notices: list[str] = []
     if stop_timers:
-        notices += stop_timers_on(tx, shop, order)
-    elif tx.acting:
-        notices += labor.stop_timer(tx, shop, tx.acting.id, order_id=order.id)
+        notices += labor.stop_timers_on(tx, order.id)
+    elif tx.acting and (tx.acting.id, tx.acting.initials) in facts_of.running(tx, order.id):
+        stopped = labor.stop_timer(tx, tx.acting.id) or 0
+        notices.append(f"Stopped your timer on {order.number} after {hours_minutes(stopped)}.")
     if minutes:
-        labor_amounts.add_amount(tx, shop, shop.somebody().id, shop.today(), minutes, order_id=order.id)
+        labor.log_minutes(tx, shop.somebody().id, order.id, minutes)
     tx.update("work_order", order.id, outcome=outcome, **({"completion_note": note} if note else {}))
     current = reads.find(tx, order.id)
     facts = facts_of.facts(tx, current)

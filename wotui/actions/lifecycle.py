@@ -10,6 +10,7 @@ from wotui.actions import labor
 from wotui.actions.orders import add_to_log, found, named, step
 from wotui.actions.sets import add_element
 from wotui.domain import work_orders as rules
+from wotui.domain.labor import hours_minutes
 from wotui.domain.work_order_fields import WORK_ORDER, one_day
 from wotui.errors import Refused
 from wotui.store.reads import lifecycle as facts_of
@@ -70,7 +71,7 @@ def start(shop: Shop, numbers: Sequence[str], *, timer: bool = True, note: str =
         for order in orders:
             if order.status != "in_progress":
                 _go(tx, order, "in_progress")
-        notices = labor.start_timer(tx, shop, person.id, orders[-1].id) if timer and person else []
+        notices = labor.start_timer(tx, person.id, orders[-1].id) if timer and person else []
         _log(tx, orders, note)
         sentence = f"Started {named(orders)}." + (" Your timer runs." if timer else "")
         return tx.done(sentence, *(order.id for order in orders), notices=notices)
@@ -91,9 +92,12 @@ def pause(shop: Shop, numbers: Sequence[str], *, note: str = "") -> Done:
         ]
         if not running:
             raise Refused(f"No timer of yours runs on {named(orders)}.", "Start it first.")
-        sentences = labor.stop_timer(tx, shop, person.id)
+        minutes = labor.stop_timer(tx, person.id) or 0
         _log(tx, running, note)
-        return tx.done(" ".join(sentences), *(order.id for order in running))
+        return tx.done(
+            f"Stopped your timer on {named(running)} after {hours_minutes(minutes)}.",
+            *(order.id for order in running),
+        )
 
 
 def hold(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "", until: str = "") -> Done:
@@ -119,7 +123,7 @@ def hold(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "", unt
         day = one_day(WORK_ORDER.field("hold_until"), until, shop.today()) if until.strip() else None
         notices: list[str] = []
         for order in orders:
-            notices += stop_timers_on(tx, shop, order)
+            notices += labor.stop_timers_on(tx, order.id)
             facts = facts_of.facts(tx, order, reason=said, hold_reason=code)
             expect(order, facts, "on_hold")
             tx.update("work_order", order.id, hold_reason=code, hold_until=day)
@@ -227,15 +231,6 @@ def _log(tx: Transaction, orders: Sequence[Order], note: str) -> None:
     words = clean(note)
     for order in orders if words else ():
         add_to_log(tx, order.id, words)
-
-
-def stop_timers_on(tx: Transaction, shop: Shop, order: Order) -> list[str]:
-    """Stop everybody's timer on an order, a step of a larger action; one sentence each."""
-    return [
-        f"{initials}: {sentence}"
-        for person, initials in facts_of.running(tx, order.id)
-        for sentence in labor.stop_timer(tx, shop, person, order_id=order.id)
-    ]
 
 
 def _go(tx: Transaction, order: Order, to: str, *, reason: str = "") -> None:
