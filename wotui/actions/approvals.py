@@ -10,7 +10,7 @@ from wotui.domain.labor import hours_minutes
 from wotui.domain.record_kinds import KINDS
 from wotui.errors import Refused
 from wotui.store.reads import labor as reads
-from wotui.store.reads import records
+from wotui.store.reads import records, work_calendar
 from wotui.text import clean_line, counted, listed
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def approve_period(shop: Shop, day: date, person: str = "") -> Done:
         Refused: the acting person is no supervisor, or there is nothing to approve.
     """
     person_id = records.find(shop, KINDS["person"], person) if person else ""
-    period = reads.period_of(shop, day)
+    period = work_calendar.period_of(shop, day)
     return _approve(shop, reads.entries(shop, period, person_id), f"in {period}")
 
 
@@ -44,7 +44,7 @@ def approve(shop: Shop, entries: Sequence[str]) -> Done:
         NotFound: no such entry.
         Refused: the acting person is no supervisor, or there is nothing to approve.
     """
-    return _approve(shop, [reads.find(shop, shop, entry) for entry in entries], "")
+    return _approve(shop, [reads.find(shop, entry) for entry in entries], "")
 
 
 def _approve(shop: Shop, found: Sequence[Entry], where: str) -> Done:
@@ -60,7 +60,7 @@ def _approve(shop: Shop, found: Sequence[Entry], where: str) -> Done:
                 one.table,
                 one.id,
                 state=labor.APPROVED,
-                approved_by=shop.acting and shop.acting.id,
+                approved_by_id=shop.acting and shop.acting.id,
                 approved_at=tx.at,
             )
         own = sum(1 for one in waiting if shop.acting and one.person_id == shop.acting.id)
@@ -77,7 +77,7 @@ def submit_period(shop: Shop, day: date, person: str = "") -> Done:
     """
     person_id = records.find(shop, KINDS["person"], person) if person else shop.somebody().id
     expect_allowed(shop, person_id)
-    found = reads.entries(shop, reads.period_of(shop, day), person_id)
+    found = reads.entries(shop, work_calendar.period_of(shop, day), person_id)
     drafts = [one for one in found if one.state == labor.DRAFT and not one.running]
     if not drafts:
         raise Refused(
@@ -100,7 +100,7 @@ def send_back(shop: Shop, entries: Sequence[str], reason: str) -> Done:
     words = clean_line(reason)
     if not words:
         raise Refused("Sending hours back needs a reason.", "Say in a few words what is wrong.")
-    found = [reads.find(shop, shop, entry) for entry in entries]
+    found = [reads.find(shop, entry) for entry in entries]
     drafts = [f"{one.person}'s entry of {one.day}" for one in found if one.state == labor.DRAFT]
     if drafts:
         raise Refused(f"{listed(drafts)} is a draft already.", "It can be corrected as it is.")
@@ -110,7 +110,7 @@ def send_back(shop: Shop, entries: Sequence[str], reason: str) -> Done:
             tx.update(one.table, one.id, state=state, approved_by=None, approved_at=None)
             tx.insert(
                 "log_entry", parent_kind=one.table, parent_id=one.id, kind="system", text=f"Sent back: {words}",
-                by=shop.acting and shop.acting.id, at=tx.at,
+                by_id=shop.acting and shop.acting.id, at=tx.at,
             )  # fmt: skip
         return tx.done(f"Sent back {_summary(found)}: {words}.", *(one.id for one in found))
 

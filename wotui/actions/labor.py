@@ -16,7 +16,7 @@ from wotui.domain.labor import Span, hours_minutes
 from wotui.domain.record_kinds import kind_named
 from wotui.errors import Refused
 from wotui.store.reads import labor as reads
-from wotui.store.reads import records, work_orders
+from wotui.store.reads import records, work_calendar, work_orders
 
 if TYPE_CHECKING:
     from wotui.store.file import Shop
@@ -57,7 +57,7 @@ def start_timer(tx: Transaction, person_id: str, order_id: str = "", time_type: 
     Raises:
         Refused: an entry of the same person ends later than now, or the running timer is too old to end now.
     """
-    days, now, notices = reads.calendar(tx), present(), list[str]()
+    days, now, notices = work_calendar.calendar(tx), present(), list[str]()
     for old in reads.running(tx, days, person_id):
         if order_id and old.order_id == order_id:
             return [f"The timer runs already, since {wall_time.local(old.span.start, days.zone):%H:%M}."]
@@ -71,7 +71,9 @@ def start_timer(tx: Transaction, person_id: str, order_id: str = "", time_type: 
     return notices
 
 
-def stop_timer(tx: Transaction, person_id: str, *, at: int | None = None, confirmed: bool = False) -> int | None:
+def stop_timer(
+    tx: Transaction, person_id: str, *, at: int | None = None, confirmed: bool = False
+) -> int | None:
     """Stop a person's timer; a step of a larger action.
 
     Args:
@@ -86,7 +88,7 @@ def stop_timer(tx: Transaction, person_id: str, *, at: int | None = None, confir
     Raises:
         Refused: longer than 24 hours, or than 16 and not confirmed, or `at` lies before its start or in the future.
     """
-    running = reads.running(tx, reads.calendar(tx), person_id)
+    running = reads.running(tx, work_calendar.calendar(tx), person_id)
     if not running:
         return None
     return sum(_stop(tx, old, present() if at is None else at, confirmed=confirmed) for old in running)
@@ -101,7 +103,7 @@ def stop_timers_on(tx: Transaction, order_id: str) -> list[str]:
     Raises:
         Refused: as `stop_timer`.
     """
-    now, running = present(), reads.running(tx, reads.calendar(tx))
+    now, running = present(), reads.running(tx, work_calendar.calendar(tx))
     return [
         f"Stopped {old.person}'s timer after {hours_minutes(_stop(tx, old, now, confirmed=False))}."
         for old in running
@@ -115,12 +117,12 @@ def log_minutes(tx: Transaction, person_id: str, order_id: str, minutes: int) ->
     Raises:
         Refused: more than the day has, or no minutes.
     """
-    today = clock.today(reads.calendar(tx).zone)
+    today = clock.today(work_calendar.calendar(tx).zone)
     return writing.insert_amount(tx, person_id, today, minutes, order_id=order_id)
 
 
 def _stop(tx: Transaction, old: Entry, at: int, *, confirmed: bool) -> int:
-    begun, zone = old.span, reads.calendar(tx).zone
+    begun, zone = old.span, work_calendar.calendar(tx).zone
     if at == begun.start:
         tx.remove("time_span", old.id)
         return 0
@@ -166,7 +168,7 @@ def stop(shop: Shop, *, person: str = "", at: int | None = None, confirmed: bool
     """
     person_id = whose(shop, person)
     with shop.transaction() as tx:
-        running = reads.running(tx, reads.calendar(tx), person_id)
+        running = reads.running(tx, work_calendar.calendar(tx), person_id)
         minutes = stop_timer(tx, person_id, at=at, confirmed=confirmed)
         if minutes is None:
             raise Refused("No timer runs.", "Start one on an order, or add the time by hand.")

@@ -1,25 +1,23 @@
-"""Hours as they are recorded: entries for lists, spans for the rules, and the book that a pay period is reckoned from."""
+"""Hours as they are recorded: entries, for lists and for the rules."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from wotui import clock
 from wotui.domain import wall_time
-from wotui.domain.labor import Amount, Break, Span
-from wotui.domain.payroll.calendar import PaySchedule, Period, WorkCalendar, weekday_number
-from wotui.domain.payroll.employees import Employee
-from wotui.domain.payroll.reckoning import Book, period_minutes
+from wotui.domain.labor import DRAFT, TIME_TYPES, Amount, Break, Span
+from wotui.domain.payroll.reckoning import period_minutes
 from wotui.errors import NotFound
+from wotui.store.reads.work_calendar import calendar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wotui.domain.payroll.rules import RuleSet
-    from wotui.store.file import Shop
+    from wotui.domain.payroll.calendar import Period, WorkCalendar
     from wotui.store.reading import Parameters, Reads
 
 
@@ -52,6 +50,7 @@ class Entry:
     breaks: tuple[Break, ...]
     time_type: str
     category: str
+    order_id: str
     order: str
     title: str
     note: str
@@ -70,9 +69,17 @@ class Entry:
         """The entry as the rules see it; only for one with a start."""
         assert self.start is not None
         return Span(
-            self.id, self.person_id, self.start, self.end, self.time_type, self.breaks, self.state, self.order, self.device,
-            self.approved_by,
-        )  # fmt: skip
+            id=self.id,
+            person=self.person_id,
+            start=self.start,
+            end=self.end,
+            time_type=self.time_type,
+            breaks=self.breaks,
+            state=self.state,
+            order=self.order,
+            device=self.device,
+            approved_by=self.approved_by,
+        )
 
     @property
     def amount(self) -> Amount:
@@ -89,66 +96,34 @@ class Entry:
         )
 
 
-def calendar(shop: Shop) -> WorkCalendar:
-    """The shop's days and weeks.
-
-    Raises:
-        FileTrouble: this computer does not know the shop's zone.
-    """
-    return WorkCalendar(shop.zone, weekday_number(shop.setting("payroll.workweek_start")))
-
-
-def schedule(shop: Shop) -> PaySchedule:
-    """The shop's pay schedule.
-
-    Raises:
-        Refused: a biweekly schedule without its anchor.
-    """
-    anchor = shop.setting("payroll.anchor")
-    return PaySchedule(
-        shop.setting("payroll.schedule"),
-        weekday_number(shop.setting("payroll.workweek_start")),
-        date.fromisoformat(anchor) if anchor else None,
-    )
-
-
-def period_of(shop: Shop, day: date) -> Period:
-    """The pay period that a day lies in."""
-    return schedule(shop).period_of(day)
-
-
-_SPANS = """
-    SELECT s.key, s.id, s.person_id, p.name, p.initials, s.start_minute, s.end_minute, s.time_type, s.category,
-        o.number, o.title, s.note, s.state, s.source, d.name, s.approved_by
-    FROM time_span s
-    LEFT JOIN person p ON p.id = s.person_id
-    LEFT JOIN work_order o ON o.id = s.work_order_id
-    LEFT JOIN device d ON d.id = s.device
+_SHARED = """{0}.key, {0}.id, {0}.person_id, p.name, p.initials, {0}.time_type, {0}.category, {0}.work_order_id,
+    o.number, o.title, {0}.note, {0}.state, {0}.approved_by"""
+_JOINED = "LEFT JOIN person p ON p.id = {0}.person_id LEFT JOIN work_order o ON o.id = {0}.work_order_id"
+_SPANS = f"""
+    SELECT s.start_minute, s.end_minute, s.source, d.name, {_SHARED.format("s")}
+    FROM time_span s {_JOINED.format("s")} LEFT JOIN device d ON d.id = s.device
     WHERE s.deleted_at IS NULL AND s.start_minute IS NOT NULL AND s.person_id IS NOT NULL
 """
-_AMOUNTS = """
-    SELECT a.key, a.id, a.person_id, p.name, p.initials, a.work_on, a.minutes, a.time_type, a.category,
-        o.number, o.title, a.note, a.state, a.approved_by
-    FROM time_amount a
-    LEFT JOIN person p ON p.id = a.person_id
-    LEFT JOIN work_order o ON o.id = a.work_order_id
+_AMOUNTS = f"""
+    SELECT a.work_on, a.minutes, {_SHARED.format("a")}
+    FROM time_amount a {_JOINED.format("a")}
     WHERE a.deleted_at IS NULL AND a.work_on IS NOT NULL AND a.person_id IS NOT NULL
 """
 
 
-def entries(shop: Shop, period: Period, person_id: str = "") -> list[Entry]:
+def entries(reads: Reads, period: Period, person_id: str = "") -> list[Entry]:
     """Entries that touch a period, running timers that began before its end included, by person, day and start.
 
     Args:
-        shop: the open shop.
+        reads: the open shop, or a transaction.
         period: the days.
         person_id: only this person's, when given.
     """
-    days = calendar(shop)
+    days = calendar(reads)
     begin, end = period_minutes(period, days)
     found = [
-        *between(shop, days, begin, end, person_id),
-        *amounts(shop, period.start, period.end, person_id),
+        *between(reads, days, begin, end, person_id),
+        *amounts(reads, period.start, period.end, person_id),
     ]
     return sorted(
         found,
@@ -167,11 +142,19 @@ def running(reads: Reads, days: WorkCalendar, person_id: str = "") -> list[Entry
     return _spans(reads, days, f"{_SPANS} AND s.end_minute IS NULL", {"person": person_id})
 
 
+def of_order(reads: Reads, order_id: str) -> list[Entry]:
+    """Everything logged on an order, running timers included, the newest first."""
+    spans = _spans(reads, calendar(reads), f"{_SPANS} AND s.work_order_id = :order", {"order": order_id})
+    rows = reads.rows(f"{_AMOUNTS} AND a.work_order_id = :order", {"order": order_id})
+    found = [*spans, *(_amount_entry(row) for row in rows)]
+    return sorted(found, key=lambda one: (one.day, one.start or 0, one.id), reverse=True)
+
+
 def _spans(reads: Reads, days: WorkCalendar, sql: str, values: Mapping[str, Any]) -> list[Entry]:
     only = " AND s.person_id = :person" if values.get("person") else ""
     rows = reads.rows(f"{sql}{only} ORDER BY s.start_minute, s.id", values)
     pauses = _breaks(reads, f"SELECT s.id FROM ({sql}{only}) s", values)
-    return [_span_entry(row, tuple(pauses[row[1]]), days) for row in rows]
+    return [_span_entry(row, tuple(pauses[row[5]]), days) for row in rows]
 
 
 def _breaks(reads: Reads, ids: str, values: Parameters) -> Mapping[str, list[Break]]:
@@ -184,29 +167,58 @@ def _breaks(reads: Reads, ids: str, values: Parameters) -> Mapping[str, list[Bre
 
 
 def _span_entry(row: tuple[Any, ...], breaks: tuple[Break, ...], days: WorkCalendar) -> Entry:
-    (
-        key,
-        id_,
-        person_id,
-        person,
-        initials,
-        start,
-        end,
-        time_type,
-        category,
-        order,
-        title,
-        note,
-        state,
-        *rest,
-    ) = row
-    source, device, approved_by = rest
+    start, end, source, device, *shared = row
     until = wall_time.minute_of(clock.now()) if end is None else end
+    minutes = max(0, until - start - sum(item.minutes for item in breaks))
+    return _entry("time_span", days.day_of(start), (start, end, minutes, breaks), (source, device), shared)
+
+
+def _amount_entry(row: tuple[Any, ...]) -> Entry:
+    day, minutes, *shared = row
+    return _entry("time_amount", date.fromisoformat(day), (None, None, minutes or 0, ()), ("", ""), shared)
+
+
+def _entry(
+    table: str,
+    day: date,
+    times: tuple[int | None, int | None, int, tuple[Break, ...]],
+    origin: tuple[str | None, str | None],
+    shared: list[Any],
+) -> Entry:
+    key, id_, person_id, *words = shared
+    person, initials, time_type, category, order_id, order, title, note, state, approved_by = (
+        word or "" for word in words
+    )
+    start, end, minutes, breaks = times
+    source, device = (word or "" for word in origin)
     return Entry(
-        key, id_, "time_span", person_id, person or "", initials or "", days.day_of(start), start, end,
-        max(0, until - start - sum(item.minutes for item in breaks)), breaks, time_type or "WORK", category or "",
-        order or "", title or "", note or "", state or "draft", source or "", device or "", approved_by or "",
-    )  # fmt: skip
+        key=key,
+        id=id_,
+        table=table,
+        person_id=person_id,
+        person=person,
+        initials=initials,
+        day=day,
+        start=start,
+        end=end,
+        minutes=minutes,
+        breaks=breaks,
+        time_type=_known(time_type),
+        category=category,
+        order_id=order_id,
+        order=order,
+        title=title,
+        note=note,
+        state=state or DRAFT,
+        source=source,
+        device=device,
+        approved_by=approved_by,
+    )
+
+
+def _known(time_type: str) -> str:
+    # What a newer version may call something else counts as work here: it is shown and paid rather than dropped.
+    return time_type if time_type in TIME_TYPES else "WORK"
 
 
 def amounts(reads: Reads, first: date, last: date, person_id: str = "") -> list[Entry]:
@@ -219,31 +231,7 @@ def amounts(reads: Reads, first: date, last: date, person_id: str = "") -> list[
     return [_amount_entry(row) for row in rows]
 
 
-def _amount_entry(row: tuple[Any, ...]) -> Entry:
-    (
-        key,
-        id_,
-        person_id,
-        person,
-        initials,
-        day,
-        minutes,
-        time_type,
-        category,
-        order,
-        title,
-        note,
-        state,
-        approved,
-    ) = row
-    return Entry(
-        key, id_, "time_amount", person_id, person or "", initials or "", date.fromisoformat(day), None, None,
-        minutes or 0, (), time_type or "WORK", category or "", order or "", title or "", note or "", state or "draft",
-        "", "", approved or "",
-    )  # fmt: skip
-
-
-def find(shop: Shop, reads: Reads, handle: str) -> Entry:
+def find(reads: Reads, handle: str) -> Entry:
     """An entry by its number on this computer (`17`, amounts `m17`) or its id.
 
     Raises:
@@ -252,7 +240,7 @@ def find(shop: Shop, reads: Reads, handle: str) -> Entry:
     word = handle.strip()
     column, value = ("key", word.lstrip("m")) if word.lstrip("m").isdecimal() else ("id", word)
     if not word.startswith("m"):
-        found = _spans(reads, calendar(shop), f"{_SPANS} AND s.{column} = :value", {"value": value})
+        found = _spans(reads, calendar(reads), f"{_SPANS} AND s.{column} = :value", {"value": value})
         if found:
             return found[0]
     if word.startswith("m") or column == "id":
@@ -260,44 +248,3 @@ def find(shop: Shop, reads: Reads, handle: str) -> Entry:
         if rows:
             return _amount_entry(rows[0])
     raise NotFound(f"There is no time entry {word[:40]}.", "`wotui time list` shows them with their numbers.")
-
-
-def employees(reads: Reads, also: frozenset[str] = frozenset()) -> list[Employee]:
-    """Everybody active with an employee number, and the people whose ids are in `also`, by name.
-
-    Somebody recorded without first and last name is called by the words of the name; the last word is the last name.
-    """
-    rows = reads.rows(
-        """SELECT id, ifnull(payroll_id, ''), ifnull(first_name, ''), ifnull(last_name, ''), ifnull(name, ''),
-            ifnull(rule_set, ''), active_from, active_to, deleted_at IS NULL AND ifnull(active, 1)
-        FROM person"""
-    )
-    found: list[Employee] = []
-    for id_, number, first, last, name, rule_set, begins, ends, active in rows:
-        if (active and number) or id_ in also:
-            if not first and not last:
-                first, _, last = name.rpartition(" ")
-            found.append(Employee(id_, number, first, last, rule_set, _day(begins), _day(ends)))
-    return sorted(found, key=lambda one: (one.sort_key, one.id))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def book(shop: Shop, day: date, rule_sets: Mapping[str, RuleSet]) -> Book:
-    """All that the pay period of a day is reckoned from; overtime needs its first workweek from its first day on.
-
-    Raises:
-        Refused: the shop's schedule is not settled.
-        FileTrouble: this computer does not know the shop's zone.
-    """
-    days, period = calendar(shop), period_of(shop, day)
-    first = days.week_of(period.start)
-    begin, end = days.day_begins(first), days.day_begins(period.end + timedelta(days=1))
-    spans = tuple(one.span for one in between(shop, days, begin, end))
-    sums = tuple(one.amount for one in amounts(shop, first, period.end))
-    people = frozenset(one.person for one in (*spans, *sums))
-    now = wall_time.minute_of(clock.now())
-    everybody = tuple(employees(shop, people))
-    return Book(period, days, everybody, spans, sums, rule_sets, shop.setting("payroll.rule_set"), now)

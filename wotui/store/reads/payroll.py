@@ -1,0 +1,60 @@
+"""The book that a pay period is reckoned from."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from wotui import clock
+from wotui.domain import wall_time
+from wotui.domain.payroll.employees import Employee
+from wotui.domain.payroll.reckoning import Book
+from wotui.store.reads import labor, work_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wotui.domain.payroll.rules import RuleSet
+    from wotui.store.file import Shop
+    from wotui.store.reading import Reads
+
+
+def employees(reads: Reads, also: frozenset[str] = frozenset()) -> list[Employee]:
+    """Everybody active with an employee number, and the people whose ids are in `also`, by name.
+
+    Somebody recorded without first and last name is called by the words of the name; the last word is the last name.
+    """
+    rows = reads.rows(
+        """SELECT id, ifnull(payroll_id, ''), ifnull(first_name, ''), ifnull(last_name, ''), ifnull(name, ''),
+            ifnull(rule_set, ''), active_from, active_to, deleted_at IS NULL AND ifnull(active, 1)
+        FROM person"""
+    )
+    found: list[Employee] = []
+    for id_, number, first, last, name, rule_set, begins, ends, active in rows:
+        if (active and number) or id_ in also:
+            before, _, surname = name.rpartition(" ")
+            names = (first, last) if first or last else (before, surname)
+            found.append(
+                Employee(
+                    id_, number, *names, rule_set, work_calendar.day_of(begins), work_calendar.day_of(ends)
+                )
+            )
+    return sorted(found, key=lambda one: (one.sort_key, one.id))
+
+
+def book(shop: Shop, day: date, rule_sets: Mapping[str, RuleSet]) -> Book:
+    """All that the pay period of a day is reckoned from; overtime needs its first workweek from its first day on.
+
+    Raises:
+        Refused: the shop's schedule is not settled.
+        FileTrouble: this computer does not know the shop's zone.
+    """
+    days, period = work_calendar.calendar(shop), work_calendar.period_of(shop, day)
+    first = days.week_of(period.start)
+    begin, end = days.day_begins(first), days.day_begins(period.end + timedelta(days=1))
+    spans = tuple(one.span for one in labor.between(shop, days, begin, end))
+    sums = tuple(one.amount for one in labor.amounts(shop, first, period.end))
+    people = frozenset(one.person for one in (*spans, *sums))
+    now = wall_time.minute_of(clock.now())
+    everybody = tuple(employees(shop, people))
+    return Book(period, days, everybody, spans, sums, rule_sets, shop.setting("payroll.rule_set"), now)
