@@ -60,6 +60,7 @@ def new(
     fields: Mapping[str, str] | None = None,
     *,
     people: Sequence[str] = (),
+    checklists: Sequence[str] = (),
     draft: bool = False,
 ) -> Done:
     """Make a work order.
@@ -69,11 +70,12 @@ def new(
         title: 1 to 120 characters.
         fields: typed values by field name (`domain.work_order_fields`), `custom.NAME` for a custom field.
         people: initials of whom to assign.
+        checklists: names of the checklists to put on it.
         draft: leave it a draft even if nothing is missing; otherwise it becomes ready as soon as it can.
 
     Raises:
         UsageProblem: an unknown field, or a value that is none.
-        NotFound: an asset, place or person that is not there.
+        NotFound: an asset, place, person or checklist that is not there.
         Refused: no title.
     """
     with shop.transaction() as tx:
@@ -93,6 +95,8 @@ def new(
         _write_beside(tx, identity, read)
         for person in people:
             _assign(tx, identity, records.find(tx, KINDS["person"], person))
+        for checklist in checklists:
+            _put_checklist(tx, identity, checklist)
         order = reads.find(tx, identity)
         located = order.asset_id or order.place_id or order.customer_id
         if located and not draft:
@@ -272,6 +276,13 @@ def _write_custom(tx: Transaction, identity: str, name: str, value: str | None) 
 def _assign(tx: Transaction, order_id: str, person_id: str) -> None:
     identity = same_id("assignment", order_id, person_id)
     tx.put("assignment", identity, work_order_id=order_id, person_id=person_id)
+
+
+def _put_checklist(tx: Transaction, order_id: str, name: str) -> None:
+    from wotui.actions.checklists.lists import put_on_order  # it makes follow-up orders, so it comes after us
+    from wotui.store.reads import checklist_templates
+
+    put_on_order(tx, order_id, checklist_templates.find(tx, name).id)
 
 
 def _expect_editable(order: Order) -> None:

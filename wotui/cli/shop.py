@@ -59,7 +59,7 @@ def demo(session: Session, into: str | None) -> None:
 
     if into is not None:
         path = Path(into).expanduser()
-        sample.build(path)
+        sample.write(path)
         output.say(f"Wrote the demo shop to {path}. Open it with wotui --db {path}.")
         return
     import tempfile
@@ -69,10 +69,10 @@ def demo(session: Session, into: str | None) -> None:
     expect_terminal()
     with tempfile.TemporaryDirectory(prefix="wotui-demo-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "demo.wotui"
-        initials = session.initials or sample.build(path)
+        sample.write(path)
         from wotui.tui.app import run
 
-        code = run(path, initials=initials, title="Demo shop")
+        code = run(path, initials=session.initials or sample.ACTING, title="Demo shop")
     click.get_current_context().exit(code)
 
 

@@ -1,0 +1,51 @@
+"""Instants and lengths of time as people read them: in the shop's zone, in hours and minutes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from wotui import clock
+
+if TYPE_CHECKING:
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+
+def local(instant: str | None, zone: ZoneInfo) -> str:
+    """A stored instant as the shop's wall time, `2026-06-08 07:00`; empty for none."""
+    if not instant:
+        return ""
+    try:
+        return clock.parse_instant(instant).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return instant
+
+
+def local_minute(minute: int | None, zone: ZoneInfo) -> str:
+    """Minutes since the epoch as the shop's wall time, `07:00`; empty for none."""
+    return (
+        "" if minute is None else datetime.fromtimestamp(minute * 60, UTC).astimezone(zone).strftime("%H:%M")
+    )
+
+
+def length(minutes: int) -> str:
+    """Minutes as `1h 25m`, `25m`, `2h`."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}h {rest:02}m" if hours and rest else f"{hours}h" if hours else f"{rest}m"
+
+
+def due(on: str | None, today: date) -> str:
+    """A date people plan by, with how far it is: `2026-06-08, 3 days late`."""
+    from datetime import date as civil
+
+    if not on:
+        return ""
+    try:
+        days = (civil.fromisoformat(on) - today).days
+    except ValueError:
+        return on
+    if days == 0:
+        return f"{on}, today"
+    count = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
+    return f"{on}, {count} late" if days < 0 else f"{on}, in {count}"
