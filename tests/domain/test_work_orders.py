@@ -61,7 +61,9 @@ def test_the_lifecycle_has_just_the_steps_that_the_shop_agreed_on() -> None:
         ({"located": False}, "an asset, a place or a customer"),
     ],
 )
-def test_a_draft_leaves_only_when_it_says_what_and_where(to: str, change: dict[str, object], phrase: str) -> None:
+def test_a_draft_leaves_only_when_it_says_what_and_where(
+    to: str, change: dict[str, object], phrase: str
+) -> None:
     assert needs(to, status="draft", **change) == phrase
 
 
@@ -74,7 +76,10 @@ def test_planning_takes_a_day_and_somebody(status: str) -> None:
 
 @pytest.mark.parametrize("status", ["draft", "ready", "scheduled", "on_hold"])
 def test_work_starts_only_with_every_permit_ticked_and_no_failed_safety_item(status: str) -> None:
-    assert needs("in_progress", status=status, unticked_permits=("hot work",)) == "the permit hot work ticked by name"
+    assert (
+        needs("in_progress", status=status, unticked_permits=("hot work",))
+        == "the permit hot work ticked by name"
+    )
     assert "Guard in place" in needs("in_progress", status=status, safety_stops=("Guard in place",))
     assert needs("in_progress", status=status) == ""
 
@@ -83,7 +88,10 @@ def test_work_starts_only_with_every_permit_ticked_and_no_failed_safety_item(sta
 def test_a_hold_names_its_reason(status: str) -> None:
     assert needs("on_hold", status=status, hold_reason="").startswith("a reason for the hold")
     assert needs("on_hold", status=status, hold_reason="mood").startswith("a reason for the hold")
-    assert needs("on_hold", status=status, hold_reason="other", reason="") == "a word on what the other reason is"
+    assert (
+        needs("on_hold", status=status, hold_reason="other", reason="")
+        == "a word on what the other reason is"
+    )
     assert needs("on_hold", status=status, hold_reason="other", reason="strike") == ""
 
 
@@ -112,8 +120,8 @@ def test_only_corrective_work_must_tell_what_was_found() -> None:
 
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
-    found = obstacles(replace(FACTS, running=("AB", "CD"), outcome="", completion_note="", signoff_missing=True), "done")
-    assert len(found) == 5
+    untidy = replace(FACTS, running=("AB", "CD"), outcome="", completion_note="", signoff_missing=True)
+    assert len(obstacles(untidy, "done")) == 5
 
 
 @pytest.mark.parametrize("status", ["draft", "ready", "scheduled", "on_hold", "in_progress"])
@@ -137,6 +145,8 @@ def test_bringing_an_order_back_takes_a_reason(status: str, to: str) -> None:
     assert needs(to, status=status) == ""
 
 
-@pytest.mark.parametrize(("status", "to"), [("closed", "in_progress"), ("closed", "done"), ("done", "in_progress")])
+@pytest.mark.parametrize(
+    ("status", "to"), [("closed", "in_progress"), ("closed", "done"), ("done", "in_progress")]
+)
 def test_an_order_whose_hours_are_paid_is_not_reopened(status: str, to: str) -> None:
     assert "follow-up order" in needs(to, status=status, locked="its hours are in an exported payroll")
