@@ -60,7 +60,7 @@ def _approve(shop: Shop, found: Sequence[Entry], where: str) -> Done:
                 one.table,
                 one.id,
                 state=labor.APPROVED,
-                approved_by_id=shop.acting and shop.acting.id,
+                approved_by=shop.acting and shop.acting.id,
                 approved_at=tx.at,
             )
         own = sum(1 for one in waiting if shop.acting and one.person_id == shop.acting.id)
