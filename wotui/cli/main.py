@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "Work orders": {
         "list": (
-            "wotui.cli.work_orders",
+            "wotui.cli.order_list",
             "list_",
             "List work orders by the filter language (open ones by default).",
         ),
@@ -66,6 +66,13 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "Contractors": {
         "contractors": ("wotui.cli.contractors", "contractors", "Who fits, ranked, with the reasons."),
         "hire": ("wotui.cli.contractors", "hire", "Hire a contractor for an order."),
+        "job": (
+            "wotui.cli.contractor_jobs",
+            "job",
+            "A contractor's job: ask, quote, send out, finish, invoice, rate.",
+        ),
+        "document": ("wotui.cli.contractor_documents", "document", "Contractors' insurances and licences."),
+        "contact": ("wotui.cli.contractor_documents", "contact", "The people to call at a contractor."),
     },
     "Records": {
         "add": ("wotui.cli.records", "add", "Add a person, place, asset, contractor, part or customer."),
