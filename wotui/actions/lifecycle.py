@@ -255,5 +255,9 @@ def expect(order: Order, facts: rules.Facts, to: str) -> None:
             f"From there it can become {listed(onward, 'or')}.",
         )
     missing = rules.obstacles(facts, to)
+    if missing == ("a reason",) and order.status not in rules.OPEN:
+        raise Refused(
+            f"{order.number} is {rules.STATUS_WORDS[order.status]}.", "Reopen it first, and say why."
+        )
     if missing:
         raise Refused(f"{order.number} cannot become {goal} yet.", f"It needs {listed(missing)}.")

@@ -102,7 +102,7 @@ def _people(made: Page, shop: Shop, order: Order) -> None:
         price = money.shown(order.fixed_price, shop.setting("shop.currency")) if order.fixed_price else ""
         made.field("Billing", f"{order.billing.replace('_', ' ')} {price}".strip())
     for name, value in reads.custom_values(shop, order.id).items():
-        made.field(name[:13], value)
+        made.field(name, value)
     created = moments.local(order.created_at, shop.zone)
     made.field("Made", f"{created}{f' by {order.creator}' if order.creator else ''}")
     made.field("Started", moments.local(order.started_at, shop.zone))

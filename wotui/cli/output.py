@@ -143,7 +143,7 @@ def table(
     cells = [[visible(cell) for cell in line] for line in lines]
     widths = [max(width(line[column]) for line in cells) for column in range(len(headings))]
     if flexible is not None and output is None and is_terminal():
-        spare = _columns() - sum(widths) - len(_GAP) * (len(widths) - 1)
+        spare = columns() - sum(widths) - len(_GAP) * (len(widths) - 1)
         widths[flexible] = max(12, widths[flexible] + min(0, spare))
     coloured = styles or {}
     printed: list[str] = []
@@ -177,7 +177,8 @@ def _colours() -> bool:
     return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("", "dumb")
 
 
-def _columns() -> int:
+def columns() -> int:
+    """How wide the terminal is."""
     import shutil
 
     return max(40, shutil.get_terminal_size().columns)
@@ -185,7 +186,7 @@ def _columns() -> int:
 
 def page_width() -> int:
     """Columns for a page of text: the terminal's, at most 100; 80 when it is none."""
-    return min(100, _columns()) if is_terminal() else 80
+    return min(100, columns()) if is_terminal() else 80
 
 
 def width(text: str) -> int:

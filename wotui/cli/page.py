@@ -7,7 +7,7 @@ import textwrap
 from wotui.cli import output
 from wotui.text import visible, visible_lines
 
-_LABEL = 14
+_LABEL = 17
 _INDENT = "  "
 
 
@@ -46,7 +46,9 @@ class Page:
         if not value:
             return
         first, *rest = textwrap.wrap(visible(value), max(20, self._width - _LABEL)) or [""]
-        self._lines.append(f"{self._styled(f'{label:<{_LABEL}}', 'dim')}{self._styled(first, style)}")
+        self._lines.append(
+            f"{self._styled(output.fit(visible(label), _LABEL - 1) + ' ', 'dim')}{self._styled(first, style)}"
+        )
         self._lines += [f"{'':<{_LABEL}}{self._styled(line, style)}" for line in rest]
 
     def section(self, heading: str, beside: str = "") -> None:

@@ -57,9 +57,9 @@ def page(shop: Shop, kind_name: str, identity: str, *, plain: bool) -> str:
         if field.type == "flag" and shown == "no":
             continue
         style = "red" if field.name in ("blocked", "blocked_reason") else None
-        made.field(field.words.capitalize()[:13], shown, style)
+        made.field(field.words.capitalize(), shown, style)
     for name, value in orders.custom_values(shop, identity).items():
-        made.field(name[:13], value)
+        made.field(name, value)
     _orders(made, shop, kind, identity)
     _log(made, shop, identity)
     if kind.name == "contractor":

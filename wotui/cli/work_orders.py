@@ -1,4 +1,4 @@
-"""`wotui list`, `new`, `edit`, `assign` and `note`: work orders, one or many in a call."""
+"""`wotui new`, `edit`, `assign` and `note`: work orders, one or many in a call."""
 
 from __future__ import annotations
 
