@@ -11,7 +11,7 @@ import click
 
 from wotui.actions import checklists as actions
 from wotui.cli import output
-from wotui.cli.checklists import coming, sentence
+from wotui.cli.checklist_words import coming, sentence
 from wotui.domain.checklists import items as kinds
 from wotui.domain.checklists.follow_ups import proposes
 from wotui.errors import Problem
@@ -37,15 +37,14 @@ def run(shop: Shop, order_id: str) -> None:
     sheet = checklists.sheet(shop, order_id)
     output.say(f"{sheet.number} {sheet.title}.", *HELP)
     line = sheet.where_left()
-    seen: list[str] = []
     while line is not None:
-        _read_out(shop, sheet, line)
+        _read_out(sheet, line)
         typed = str(click.prompt("Answer", default="", show_default=False, err=True)).strip()
         word = typed.casefold()
         if word in ("quit", "q"):
             break
         if word == "back":
-            line = sheet.line(seen.pop()) if seen else line
+            line = _before(sheet, line)
             continue
         if word in ("help", "?"):
             output.say(*HELP)
@@ -54,7 +53,6 @@ def run(shop: Shop, order_id: str) -> None:
             continue
         if not word:
             output.say("Left open.")
-        seen.append(line.item.id)
         sheet = checklists.sheet(shop, order_id)
         line = _after(sheet, line, left_open=not word)
     output.say(coming(checklists.sheet(shop, order_id), None))
@@ -68,13 +66,19 @@ def _after(sheet: Sheet, line: Line, *, left_open: bool) -> Line | None:
     return following
 
 
-def _read_out(shop: Shop, sheet: Sheet, line: Line) -> None:
+def _before(sheet: Sheet, line: Line) -> Line:
+    """The item before, answered or not; the first one stays."""
+    earlier = [one for one in sheet.shown if one.item.answerable and one.number < line.number]
+    return earlier[-1] if earlier else line
+
+
+def _read_out(sheet: Sheet, line: Line) -> None:
     """The item, and before it whatever is to be read on the way to it."""
     for before in reversed(sheet.lines[: line.number - 1]):
         if before.item.answerable:
             break
-        output.say(sentence(shop, before))
-    output.say(sentence(shop, line))
+        output.say(sentence(before))
+    output.say(sentence(line))
     if line.item.help:
         output.say(line.item.help)
 

@@ -27,8 +27,8 @@ def init(session: Session, name: str, zone: str, currency: str, workweek_start: 
     None of these has a silent default: dates, pay and overtime follow from them. With --as INITIALS the first person is
     added too, as supervisor and technician; the settings then say that this is you.
     """
+    from wotui.actions import new_shop
     from wotui.domain import shop_settings
-    from wotui.store.file import create
 
     chosen = {
         "name": shop_settings.read("shop.name", name),
@@ -36,7 +36,7 @@ def init(session: Session, name: str, zone: str, currency: str, workweek_start: 
         "currency": shop_settings.read("shop.currency", currency),
         "workweek_start": shop_settings.read("payroll.workweek_start", workweek_start),
     }
-    with create(session.path, **chosen) as shop:
+    with new_shop.make(session.path, **chosen) as shop:
         output.say(f"Made the shop {chosen['name']} in {shop.path}.")
         if session.initials:
             from wotui.actions import records
