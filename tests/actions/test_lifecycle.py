@@ -13,6 +13,8 @@ from wotui.store.reads import lifecycle as facts_of
 from wotui.store.reads import work_orders as reads
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.kit.clock import FrozenClock
     from wotui.store.file import Shop
 
@@ -155,18 +157,18 @@ def test_a_sign_off_takes_the_pin_of_whoever_has_one(shop: Shop) -> None:
     finishing.finish(shop, ["1"], note="Tightened.", minutes=5)
 
 
-@pytest.mark.parametrize(
-    "act",
-    [
-        lambda shop: lifecycle.close(shop, ["1"]),
-        lambda shop: lifecycle.cancel(shop, ["1"], "x"),
-        lambda shop: lifecycle.plan(shop, ["1"], "fri"),
-    ],
-)
-def test_planning_closing_and_cancelling_take_a_supervisor(shop: Shop, act: object) -> None:
+SUPERVISED: dict[str, Callable[[Shop], object]] = {
+    "close": lambda shop: lifecycle.close(shop, ["1"]),
+    "cancel": lambda shop: lifecycle.cancel(shop, ["1"], "x"),
+    "plan": lambda shop: lifecycle.plan(shop, ["1"], "fri"),
+}
+
+
+@pytest.mark.parametrize("act", SUPERVISED)
+def test_planning_closing_and_cancelling_take_a_supervisor(shop: Shop, act: str) -> None:
     shop.act_as("AB")
     with pytest.raises(Refused, match="takes the role supervisor"):
-        act(shop)  # pyright: ignore[reportCallIssue, reportGeneralTypeIssues]
+        SUPERVISED[act](shop)
 
 
 def test_a_step_that_is_not_possible_names_the_ones_that_are(shop: Shop) -> None:
