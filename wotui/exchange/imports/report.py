@@ -19,6 +19,7 @@ from wotui.text import counted, listed
 
 if TYPE_CHECKING:
     from wotui.exchange.imports.reading import Sheet
+    from wotui.store.transaction import Done
 
 VERDICTS = ("created", "updated", "unchanged", "rejected")
 CREATED, UPDATED, UNCHANGED, REJECTED = VERDICTS
@@ -41,6 +42,9 @@ class Report:
         kind: what was imported, as on the command line (`orders`).
         file: the file that was read.
         dry_run: whether nothing was written.
+
+    `notes` are sentences about the file as a whole, `rejected_file` is where the refused rows were saved, `done` is what
+    undo takes back; None after a dry run.
     """
 
     def __init__(self, kind: str, file: Path, *, dry_run: bool = False) -> None:
@@ -49,6 +53,7 @@ class Report:
         self.dry_run = dry_run
         self.notes: list[str] = []
         self.rejected_file: Path | None = None
+        self.done: Done | None = None
         self._lines = array("I")
         self._verdicts = bytearray()
         self._reasons: dict[int, str] = {}

@@ -1,0 +1,288 @@
+"""Writing the orders of an import in batches: new ones at once, known ones field by field where the shop left them alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wotui.actions.sets import write_set
+from wotui.domain.identity import same_id
+from wotui.exchange.imports import shop_edits
+from wotui.exchange.imports.mapping import RowMistake
+from wotui.exchange.imports.report import CREATED, UNCHANGED, UPDATED
+from wotui.store.reading import marks
+from wotui.text import clean_line, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wotui.exchange.imports.mapping import ColumnMap
+    from wotui.exchange.imports.order_rows import OrderReader, Wanted
+    from wotui.store.reading import Reads
+    from wotui.store.transaction import Transaction
+
+_STEPS = {"draft": (), "closed": ("done", "closed")}
+_REASON = "import"
+
+
+class OrderWriter:
+    """Compares what a file asks for with what is there, and writes the difference.
+
+    Args:
+        reads: the shop, or the transaction itself.
+        tx: the transaction; None for a dry run, which writes nothing.
+        columns: the mapping.
+        reader: told which assets have been made.
+    """
+
+    def __init__(self, reads: Reads, tx: Transaction | None, columns: ColumnMap, reader: OrderReader) -> None:
+        self._reads, self._tx, self._reader = reads, tx, reader
+        self._source = f"import:{columns.source}"
+        self._columns = reader.columns
+        self._seen: set[int] = set()
+        self._acts = shop_edits.imports(reads)
+        self._assets: set[str] = set()
+
+    def once(self, wanted: Wanted) -> Wanted:
+        """The same order, when no earlier row of this file asked for it.
+
+        Raises:
+            RowMistake: one did.
+        """
+        mark = hash(wanted.id)  # a million ids as text would be a hundred megabytes
+        if mark in self._seen:
+            raise RowMistake(f"An earlier row has the same id {wanted.external_id!r}.")
+        self._seen.add(mark)
+        return wanted
+
+    def take(self, wanted: Sequence[Wanted]) -> Iterator[tuple[str, str]]:
+        """Write a batch; the verdict and the reason or remark of each."""
+        self._by_number(wanted)
+        known = self._known([one.id for one in wanted])
+        fresh = [one for one in wanted if one.id not in known]
+        self._create(fresh)
+        custom = self._custom([identity for identity, row in known.items() if row["deleted_at"] is None])
+        for one in wanted:
+            row = known.get(one.id)
+            if row is None:
+                yield CREATED, one.remark
+            elif row["deleted_at"] is None:
+                yield self._update(one, row, custom.get(one.id, {}))
+            elif shop_edits.taken_back(self._reads, one.id):
+                self._bring_back(one)
+                yield CREATED, one.remark
+            else:
+                yield UNCHANGED, f"{row['number']} was thrown away here; it stays away."
+
+    def _by_number(self, wanted: Sequence[Wanted]) -> None:
+        """An order of our own export is the one with its number, wherever it came from."""
+        numbers = {one.number: one for one in wanted if one.number}
+        for part in _parts(list(numbers)):
+            found = self._reads.rows(
+                f"SELECT number, id FROM work_order WHERE number IN ({marks(len(part))}) AND deleted_at IS NULL", part
+            )
+            for number, identity in found:
+                numbers[number].id = identity
+
+    def _known(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        names = ("id", "number", "status", "deleted_at", "created_at", *self._columns)
+        known: dict[str, dict[str, Any]] = {}
+        for part in _parts(ids):
+            found = self._reads.rows(
+                f"SELECT {', '.join(names)} FROM work_order WHERE id IN ({marks(len(part))})", part
+            )
+            known.update((row[0], dict(zip(names, row, strict=True))) for row in found)
+        return known
+
+    def _custom(self, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for part in _parts(ids):
+            for record, name, value in self._reads.rows(
+                "SELECT record_id, name, value FROM custom_value"
+                f" WHERE deleted_at IS NULL AND record_id IN ({marks(len(part))})",
+                part,
+            ):
+                found.setdefault(record, {})[name] = value or ""
+        return found
+
+    # new ones
+
+    def _create(self, fresh: Sequence[Wanted]) -> None:
+        tx = self._tx
+        if tx is None:
+            return
+        self._make_assets(fresh)
+        names = ["id", "number", "type", "priority", "source", "external_id", "created_at", "created_by"]
+        names += [column for column in self._columns if column not in names]
+        orders: list[tuple[Any, ...]] = []
+        for one in fresh:
+            values = self._row(one, tx)
+            orders.append(tuple(values.get(name) for name in names))
+        tx.insert_many("work_order", names, orders)
+        beside = ["id", "record_id", "name", "value"]
+        tx.insert_many("custom_value", beside, [row for one in fresh for row in _custom_rows(one)])
+        steps = ["id", "work_order_id", "from_status", "to_status", "at", "reason", "device"]
+        tx.insert_many("status_change", steps, [row for one in fresh for row in _steps(one, tx)])
+        for one in fresh:
+            self._write_sets(one)
+
+    def _row(self, one: Wanted, tx: Transaction) -> dict[str, Any]:
+        return {
+            "type": "corrective",
+            "priority": 3,
+            **one.columns,
+            "id": one.id,
+            "number": self._number(one.number, tx),
+            "source": self._source,
+            "external_id": one.external_id or None,
+            "created_at": one.moments.get("created_at", tx.at),
+            "created_by": tx.acting and tx.acting.id,
+        }
+
+    def _number(self, number: str, tx: Transaction) -> str:
+        """The number of our own export while nobody here has it, else the next one."""
+        kind, _, rest = number.partition("-")
+        if kind == "W" and rest[:1].isalpha() and rest[1:].isdigit() and not rest.startswith(tx.letter):
+            return number
+        return tx.number("W")
+
+    def _make_assets(self, fresh: Sequence[Wanted]) -> None:
+        for one in fresh:
+            if one.new_asset is None or self._tx is None or one.columns["asset_id"] in self._assets:
+                continue
+            identity = one.columns["asset_id"]
+            values = {name: clean_line(text) or None for name, text in one.new_asset.items()}
+            values.setdefault("name", values["tag"])
+            self._tx.put("asset", identity, **{"state": "in_service", "active": 1, **_asset_columns(values)})
+            self._assets.add(identity)
+            self._reader.made(one.new_asset["tag"], identity)
+
+    def _bring_back(self, one: Wanted) -> None:
+        """An import that was undone is made again: same ids, so the rows are there and only marked."""
+        tx = self._tx
+        if tx is None:
+            return
+        self._make_assets([one])
+        tx.put("work_order", one.id, **one.columns)
+        for identity, record, name, value in _custom_rows(one):
+            tx.put("custom_value", identity, record_id=record, name=name, value=value)
+        for identity, *_ in _steps(one, tx):
+            tx.put("status_change", identity, work_order_id=one.id)
+        self._write_sets(one)
+
+    # known ones
+
+    def _update(self, one: Wanted, row: dict[str, Any], custom: dict[str, str]) -> tuple[str, str]:
+        differing = {name: value for name, value in one.columns.items() if row[name] != value}
+        ours = [name for name in differing if shop_edits.edited(self._reads, one.id, name, self._acts)]
+        changes = {name: value for name, value in differing.items() if name not in ours}
+        values: dict[str, str] = {}
+        for name, value in one.custom.items():
+            if custom.get(name, "") != value:
+                identity = same_id("custom", one.id, name)
+                if shop_edits.edited(self._reads, identity, "value", self._acts):
+                    ours.append(name)
+                else:
+                    values[name] = value
+        sets = self._changed_sets(one, ours)
+        if self._tx is not None:
+            self._make_assets([one])
+            if changes:
+                self._tx.update("work_order", one.id, **changes)
+            for name, value in values.items():
+                identity = same_id("custom", one.id, name)
+                self._tx.put("custom_value", identity, record_id=one.id, name=name, value=value or None)
+            if sets:
+                self._write_sets(one, sets)
+        changed = bool(changes or values or sets)
+        return (UPDATED if changed else UNCHANGED), " ".join(self._remarks(one, row, ours))
+
+    def _remarks(self, one: Wanted, row: dict[str, Any], ours: list[str]) -> list[str]:
+        told = [one.remark] if one.remark else []
+        if ours:
+            told.append(f"Edited here since, left as it is: {listed([_words(name) for name in ours])}.")
+        if "status" in self._reader.named and row["status"] != one.status:
+            told.append(f"{row['number']} is {row['status'].replace('_', ' ')} here; an import does not move it.")
+        return told
+
+    def _changed_sets(self, one: Wanted, ours: list[str]) -> list[str]:
+        """The small sets that differ and that nobody here has touched."""
+        changed: list[str] = []
+        for kind, elements in one.sets.items():
+            rows = self._set_rows(one.id, kind)
+            if {element for _, element, gone in rows if not gone} == set(elements):
+                continue
+            if shop_edits.set_edited(self._reads, [identity for identity, _, _ in rows], self._acts):
+                ours.append(kind)
+            else:
+                changed.append(kind)
+        return changed
+
+    def _set_rows(self, order_id: str, kind: str) -> list[tuple[Any, ...]]:
+        if kind == "assignee":
+            return self._reads.rows(
+                "SELECT id, person_id, deleted_at IS NOT NULL FROM assignment WHERE work_order_id = ?", (order_id,)
+            )
+        return self._reads.rows(
+            "SELECT id, value, deleted_at IS NOT NULL FROM membership WHERE record_id = ? AND kind = ?",
+            (order_id, kind),
+        )
+
+    def _write_sets(self, one: Wanted, only: Sequence[str] | None = None) -> None:
+        tx = self._tx
+        if tx is None:
+            return
+        for kind, elements in one.sets.items():
+            if only is not None and kind not in only:
+                continue
+            if kind != "assignee":
+                write_set(tx, one.id, kind, elements)
+                continue
+            for identity, person, gone in self._set_rows(one.id, kind):
+                if not gone and person not in elements:
+                    tx.remove("assignment", identity)
+            for person in elements:
+                identity = same_id("assignment", one.id, person)
+                tx.put("assignment", identity, work_order_id=one.id, person_id=person)
+
+
+def _custom_rows(one: Wanted) -> Iterator[tuple[str, str, str, str]]:
+    for name, value in one.custom.items():
+        if value:
+            yield same_id("custom", one.id, name), one.id, name, value
+
+
+def _steps(one: Wanted, tx: Transaction) -> Iterator[tuple[Any, ...]]:
+    """The status changes of a new order. Two at the same moment are told apart by their ids, so these must ascend."""
+    before, earlier = "draft", ""
+    created = one.moments.get("created_at", tx.at)
+    done = one.moments.get("done_at", created)
+    started = one.moments.get("started_at")
+    steps = _STEPS.get(one.status, (one.status,))
+    if started and one.status != "in_progress":
+        steps = ("in_progress", *steps)
+    for to in steps:
+        at = done if to in ("done", "closed", "cancelled") else (started or created) if to == "in_progress" else created
+        identity = _after(earlier, one.id, to)
+        yield identity, one.id, before, to, at, _REASON, tx.origin
+        before, earlier = to, identity
+
+
+def _after(earlier: str, *parts: str) -> str:
+    """The first id derived from these parts that sorts behind `earlier`."""
+    count = 0
+    while (identity := same_id("import", "step", *parts, str(count))) <= earlier:
+        count += 1
+    return identity
+
+
+def _asset_columns(values: dict[str, Any]) -> dict[str, Any]:
+    renamed = {"category_code": "category"}
+    return {renamed.get(name, name): value for name, value in values.items()}
+
+
+def _words(name: str) -> str:
+    return name.removesuffix("_id").replace("_", " ")
+
+
+def _parts(ids: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
