@@ -44,10 +44,10 @@ def test_sets_steps_and_hours_are_told_as_one_line_each(shop: Shop, frozen_clock
     work_orders.note(shop, "1", "Screws were loose.")
     work_orders.assign(shop, ["1"], [])
     assert lines(shop)[:6] == [
-        ("assignee", "JD", None),
+        ("assignee", "Jo Doe", None),
         ("log", None, "Screws were loose."),
-        ("time", "JD 2026-06-10 12:00–running", "JD 2026-06-10 12:00–12:30"),
-        ("time", None, "JD 2026-06-10 12:00–running"),
+        ("time", "Jo Doe 2026-06-10 12:00–running", "Jo Doe 2026-06-10 12:00–12:30"),
+        ("time", None, "Jo Doe 2026-06-10 12:00–running"),
         ("status", "ready", "in_progress"),
         ("status", "draft", "ready"),
     ]

@@ -183,7 +183,7 @@ class _Names:
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str, str], str] = {}
 
     def word(self, column: str, value: object) -> str | None:
         """A value as a person reads it."""
@@ -192,7 +192,7 @@ class _Names:
         if column not in _NAMES:
             return str(value)
         table, handle = _NAMES[column]
-        key = (table, str(value))
+        key = (table, handle, str(value))
         if key not in self._known:
             found = self._reads.value(f'SELECT "{handle}" FROM "{table}" WHERE id = ?', (value,))
             self._known[key] = str(found or value)
