@@ -19,15 +19,16 @@ from wotui.store.file import Shop
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_CLOSED = 1_000_000  # a descriptor that nobody has open
 _NOWHERE_AT_ALL = Path("/nowhere/at-all")
 _NOWHERE = os.open(os.devnull, os.O_WRONLY)
 _HARMLESS: dict[str, Callable[[], object]] = {
     "pwrite64": lambda: os.pwrite(_NOWHERE, b"x", 0),
     "write": lambda: os.write(_NOWHERE, b"x"),
-    "fsync": lambda: os.fsync(-1),
-    "fdatasync": lambda: os.fdatasync(-1),
+    "fsync": lambda: os.fsync(_CLOSED),
+    "fdatasync": lambda: os.fdatasync(_CLOSED),
     "unlink": _NOWHERE_AT_ALL.unlink,
-    "ftruncate": lambda: os.ftruncate(-1, 0),
+    "ftruncate": lambda: os.ftruncate(_CLOSED, 0),
     "rename": lambda: _NOWHERE_AT_ALL.rename("/nowhere/either"),
     "link": lambda: os.link("/nowhere/at-all", "/nowhere/either"),
 }
@@ -54,6 +55,8 @@ def _one(operation: str, pad: int, call: str, number: int, path: str) -> str:
         except BaseException:
             traceback.print_exc()
         os._exit(code)
+    if not call:
+        Path(path).with_name("pid").write_text(str(child))
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return faults.KILLED

@@ -50,16 +50,11 @@ def count_calls(operation: str, template: Path, folder: Path) -> tuple[Counter[s
     """How many calls of each kind an undisturbed operation makes, and the file afterwards."""
     done = folder / "undisturbed" / template.name
     log = folder / "calls.log"
-    results = _run(operation, [Point("none", 1, _copy(template, done))], 0, ["-o", str(log)])
+    results = _run(operation, [Point("", 0, _copy(template, done))], 0, ["-o", str(log)])
     assert results[0].ending == ACKNOWLEDGED, results
     calls: Counter[str] = Counter()
-    lines = log.read_text().splitlines()
-    child = next(
-        line.split()[0]
-        for line in reversed(lines)
-        if re.match(r"\d+ +\w+\(", line) and line.split()[0] != lines[0].split()[0]
-    )
-    for line in lines:
+    child = (folder / "undisturbed" / "pid").read_text()
+    for line in log.read_text().splitlines():
         match = re.match(r"(\d+) +(\w+)\(", line)
         if match and match[1] == child and match[2] in CALLS:
             calls[match[2]] += 1
@@ -77,7 +72,7 @@ def inject(
         folder: where the copies go.
         fault: as strace says it: `signal=KILL`, `error=ENOSPC`, `error=EIO`; with a trailing `+` it lasts.
         points: kind of call and its number, from 1.
-        pad: more than any count.
+        pad: more calls of a kind than doing it three times takes.
     """
     lasts = "+" if fault.endswith("+") else ""
     options = ["-o", os.devnull]
@@ -109,6 +104,7 @@ def _run(operation: str, points: list[Point], pad: int, options: list[str]) -> l
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, env=environment)
     assert answers.exists(), done.stderr
     endings = json.loads(answers.read_text())
+    assert BROKE not in endings, done.stderr
     return [
         Point(point.call, point.number, point.path, ending)
         for point, ending in zip(points, endings, strict=True)

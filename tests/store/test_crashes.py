@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(bool(faults.why_not()), reason=faults.why_not() or "strace works")
 
-EVERYDAY = ("create order", "tick", "log hours", "edit", "undo")
+EVERYDAY = ("create order", "tick", "log hours", "undo")
 SHORT_PROFILE = 14
 """Points tried of each operation in the default suite, spread over all of its calls; `-m slow` tries every one."""
 
@@ -65,15 +65,17 @@ class Bench:
         """Run it once for each point."""
         where = self.folder / fault.replace("=", "-").replace("+", "-on")
         tried = faults.inject(
-            self.operation, self.template, where, fault, self.points(), max(self.calls.values()) + 5
+            self.operation, self.template, where, fault, self.points(), 3 * max(self.calls.values())
         )
-        assert len(tried) >= min(10, sum(self.calls.values()))
+        assert len(tried) >= 10
         return tried
 
 
 def each_profile(*names: str) -> pytest.MarkDecorator:
     """Each operation in the short profile, and in the full one under the marker `slow`."""
-    full = [pytest.param(name, True, marks=[pytest.mark.slow, pytest.mark.timeout(600)]) for name in names]
+    more = ("edit",) if names == EVERYDAY else ()
+    marks = [pytest.mark.slow, pytest.mark.timeout(600)]
+    full = [pytest.param(name, True, marks=marks) for name in (*names, *more)]
     return pytest.mark.parametrize(("operation", "every"), [*((name, False) for name in names), *full])
 
 
@@ -82,7 +84,6 @@ def expect_whole(point: Point) -> dict[str, int]:
     with Shop.open(point.path) as shop:
         shop.act_as("JD")
     assert check(point.path) == [], point
-    assert not point.path.with_name("shop.wotui-journal").exists(), point
     return state(point.path)
 
 
@@ -100,7 +101,7 @@ def test_f001_killed_at_any_write_the_shop_is_as_before_or_as_after(
 
 
 @each_profile("create order")
-@pytest.mark.parametrize("fault", ["error=ENOSPC", "error=EIO"])
+@pytest.mark.parametrize("fault", ["error=ENOSPC", pytest.param("error=EIO", marks=pytest.mark.slow)])
 def test_f007_a_disk_that_fails_once_says_so_and_the_same_key_works_again(
     tmp_path: Path, operation: str, every: bool, fault: str
 ) -> None:

@@ -49,7 +49,8 @@ def copy_verified(source: Path, target: Path) -> None:
             f"{target} cannot be written: {error.strerror}.", "Nothing else was changed."
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the reason it failed is the one to tell; leftovers are removed next time
+            draft.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
