@@ -196,12 +196,13 @@ class WotuiApp(App[int], inherit_bindings=False):
         """Say why not, and the way out."""
         self.notify(str(problem), severity="warning", timeout=LONG, markup=False)
 
-    def _changed(self, done: Done) -> None:
+    def _changed(self, done: Done, reverse: str) -> None:
         if done.act is None and not done.sentence:  # a draft was kept: nothing to say, nothing to show
             return
-        undo = f"  {keys.shown_key('app.undo')} undoes it." if done.act is not None else ""
+        way_back = {"app.undo": "undoes it", "app.redo": "brings it back"}[reverse]
         if done.sentence:
-            self.tell(f"{done.sentence}{undo}")
+            known = f"  {keys.shown_key(reverse)} {way_back}." if done.act is not None else ""
+            self.tell(f"{done.sentence}{known}")
         for notice in done.notices:
             self.notify(notice, severity="warning", timeout=LONG, markup=False)
         self._data_version = self.shop.data_version()
@@ -263,7 +264,7 @@ class WotuiApp(App[int], inherit_bindings=False):
     def action_undo(self) -> None:
         from wotui.actions import undo
 
-        self.ask.act(undo.undo)
+        self.ask.act(undo.undo, reverse="app.redo")
 
     def action_redo(self) -> None:
         from wotui.actions import undo
@@ -273,6 +274,37 @@ class WotuiApp(App[int], inherit_bindings=False):
     def open_order(self, order_id: str, among: Sequence[str] = ()) -> None:
         """Show one order; `among` are the ids of the list it stands in, for previous and next."""
         self.push_screen(screen(("wotui.tui.screens.work_order", "WorkOrderScreen"), order_id, among))
+
+    def show(self, shown: Screen[Any]) -> None:
+        """Show a screen above this one."""
+        self.push_screen(shown)
+
+    def open_screen(self, where: tuple[str, str], *arguments: Any) -> None:
+        """Show a screen of a module that is imported only now."""
+        self.push_screen(screen(where, *arguments))
+
+    def as_somebody(self, then: Callable[[], None]) -> None:
+        """Go on when somebody is named as acting; ask who it is when nobody is."""
+        if self.shop.acting is not None:
+            then()
+            return
+        from wotui.tui.who import WhoAreYou
+
+        def named(initials: str | None) -> None:
+            if initials:
+                self.act_as(initials)
+                then()
+
+        self.push_screen(WhoAreYou(), named)
+
+    def act_as(self, initials: str) -> None:
+        """Let this person act from now on, also after the next start of this computer."""
+        try:
+            self.shop.act_as(initials)
+            settings.save("me", initials)
+        except Problem as problem:
+            self.refuse(problem)
+        self.screen.refresh(layout=True)
 
     def action_help(self) -> None:
         room = self.screen.ROOM if isinstance(self.screen, ShopScreen) else "app"

@@ -60,7 +60,7 @@ class Ask:
     Args:
         app: gets the answers as messages (`Answered`).
         shop: the open shop; every thread reads on its own connection.
-        changed: called on the app's thread after every change, with what was done.
+        changed: called on the app's thread after every change, with what was done and the command that takes it back.
         refused: called on the app's thread with a `Problem` that nobody else handles.
     """
 
@@ -69,7 +69,7 @@ class Ask:
         app: App[Any],
         shop: Shop,
         *,
-        changed: Callable[[Done], None],
+        changed: Callable[[Done, str], None],
         refused: Callable[[Problem], None],
         broken: Callable[[Exception], None],
     ) -> None:
@@ -87,6 +87,8 @@ class Ask:
         change: Callable[[Shop], Done],
         then: Callable[[Done], None] | None = None,
         refused: Callable[[Problem], None] | None = None,
+        *,
+        reverse: str = "app.undo",
     ) -> None:
         """Run a change on the writer thread; its sentence is toasted and every screen refreshes.
 
@@ -94,10 +96,11 @@ class Ask:
             change: calls one action and returns its `Done`; it runs in one transaction, on another thread.
             then: called afterwards with the `Done`, if its owner (a bound method's widget) is still there.
             refused: called instead of the toast when a rule says no.
+            reverse: the command that takes it back, named in the toast.
         """
 
         def answered(done: Done) -> None:
-            self._changed(done)
+            self._changed(done, reverse)
             if then is not None and _is_there(then):
                 then(done)
 

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from wotui import text
+from wotui.domain import money as amounts
+from wotui.domain import quantity
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WITHOUT_CENTS = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF", "XPF"})
-_WITH_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +149,14 @@ def hours(minutes: int | None) -> str:
     return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
 
 
-def money(minor: int | None, currency: str = "") -> str:
+def money(minor: int | None, currency: str = "USD") -> str:
     """Minor units as `1,184.99 USD`; the currency decides how many places. Empty for None."""
-    if minor is None:
-        return ""
-    places = 0 if currency in _WITHOUT_CENTS else 3 if currency in _WITH_THOUSANDTHS else 2
-    sign = "-" if minor < 0 else ""
-    whole, rest = divmod(abs(minor), 10**places)
-    amount = f"{sign}{whole:,}" + (f".{rest:0{places}d}" if places else "")
-    return f"{amount} {currency}".strip()
+    return "" if minor is None else amounts.shown(minor, currency)
 
 
 def thousandths(value: int | None, uom: str = "") -> str:
     """A quantity kept in thousandths: 12500, `bar` → `12.5 bar`; empty for None."""
-    if value is None:
-        return ""
-    sign = "-" if value < 0 else ""
-    whole, rest = divmod(abs(value), 1000)
-    number = f"{sign}{whole}" + (f".{rest:03d}".rstrip("0") if rest else "")
-    return f"{number} {uom}".strip()
+    return "" if value is None else quantity.with_unit(value, uom)
 
 
 def fit(value: str, width: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
     Check = Callable[[Row, str], str]
 
 CHOOSES = ("choice", "flag")
+LINES = ("line", "code", "initials", "date", "whole", "money", "quantity", "currency", "set")
+OURS = frozenset({*CHOOSES, *LINES, "reference", "text"})
+"""The kinds of fields that a form opens by itself; others are the screen's (`FieldList.Wanted` reaches it)."""
 
 
 class Entry(Input):
@@ -98,6 +100,35 @@ class Form(WithShop, Vertical):
         """The list itself."""
         return self.query_one("#fields", FieldList)
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether the entry line is open over a field."""
+        return self._editing is not None
+
+    def settle(self, then: Callable[[], None]) -> None:
+        """Take what stands in the entry line, and go on if it counts."""
+        if self._editing is None or self._commit(self._editing, self.query_one("#entry", Entry).value):
+            self._leave(0, keep=False)
+            then()
+
+    def put(self, name: str, typed: str) -> None:
+        """Give a field a value from outside (a picker of the screen's own)."""
+        row = next(row for row in self.fields.rows if row.name == name)
+        self._commit(row, typed)
+
+    def write_in_editor(self) -> None:
+        """Open the long text under the cursor in the person's own editor."""
+        from wotui.tui import editor
+
+        row = self.fields.current
+        if row is None or row.kind != "text":
+            self._hint("Move to a long text first, such as the description.", wrong=True)
+            return
+        try:
+            self._commit(row, editor.write(self.wotui, row.typed))
+        except Problem as problem:
+            self.wotui.refuse(problem)
+
     def typed(self) -> dict[str, str]:
         """Every field's value as typed, by name; what stands in the open entry line too."""
         values = {row.name: row.typed for row in self.fields.rows if row.is_field}
@@ -129,7 +160,7 @@ class Form(WithShop, Vertical):
 
     def action_change(self) -> None:
         if self.fields.current is not None and self._editing is None:
-            self._open(self.fields.current, "")
+            self.fields.post_message(FieldList.Wanted(self.fields.current))
 
     def on_mount(self) -> None:
         self.fields.focus()
@@ -139,8 +170,9 @@ class Form(WithShop, Vertical):
         self._hint(event.row.hint if event.row is not None else "")
 
     def on_field_list_wanted(self, event: FieldList.Wanted) -> None:
-        event.stop()
-        self._open(event.row, event.begun)
+        if event.row.kind in OURS:
+            event.stop()
+            self._open(event.row, event.begun)
 
     # opening a field
 
@@ -320,8 +352,3 @@ def record_source(kind: str) -> Callable[[Shop, str], list[Option]]:
         ]
 
     return source
-
-
-def changed(row: Row, typed: str, shown: str) -> Row:
-    """The row with another value."""
-    return replace(row, typed=typed, shown=shown, wrong="")

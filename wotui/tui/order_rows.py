@@ -1,0 +1,183 @@
+"""A work order as rows of fields: the overview shows what there is, the form all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wotui.domain.work_order_fields import WORK_ORDER
+from wotui.domain.work_orders import FINISHED, STATUS_WORDS
+from wotui.text import listed
+from wotui.tui import present, record_rows
+from wotui.tui.widgets.fields import Row
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from wotui.tui.order_detail import Detail
+    from wotui.tui.record_rows import Spelling
+    from wotui.tui.themes import Token
+
+_ALWAYS = ("title", "description", "type", "priority", "asset", "place", "due_on")
+_SECTIONS = (
+    ("", ("title", "description", "type", "priority", "asset", "place", "customer")),
+    ("When", ("due_on", "earliest_on", "planned_on", "planned_time", "planned_minutes", "hold_until")),
+    ("Who", ("lead", "team", "required_trades", "permits", "downtime_required", "signoff_required")),
+    ("Failure", ("failure", "failure_problem", "failure_cause", "failure_remedy", "detected_by")),
+    ("How it ended", ("outcome", "completion_note")),
+    ("Money", ("billing", "fixed_price")),
+    ("Belongs to", ("parent",)),
+)
+
+
+def typed_values(detail: Detail, spelling: Spelling) -> dict[str, str]:
+    """Every field of the order as a person would type it, by name."""
+    order = detail.order
+    handles = {
+        "asset": order.asset_tag,
+        "place": order.place_code if order.place_id else None,
+        "customer": order.customer,
+        "lead": order.lead,
+        "parent": order.parent,
+    }
+    values: dict[str, str] = {}
+    for field in WORK_ORDER.fields:
+        if field.type == "set":
+            members = detail.permits if field.members == "permit" else detail.trades
+            values[field.name] = ", ".join(members)
+        else:
+            value = getattr(order, field.column)
+            values[field.name] = spelling.typed(field, value, handles.get(field.name) or "")
+    return values
+
+
+def form_rows(detail: Detail, spelling: Spelling) -> list[Row]:
+    """All editable fields under their headings, for the form."""
+    values, names = typed_values(detail, spelling), _names(detail)
+    known = {row.name: row for row in record_rows.rows(WORK_ORDER, values, spelling, names)}
+    made: list[Row] = []
+    for heading, fields in _SECTIONS:
+        if heading:
+            made.append(Row("", heading))
+        made.extend(known[name] for name in fields)
+    if detail.custom:
+        made.append(Row("", "More"))
+        made.extend(_custom(name, value) for name, value in detail.custom.items())
+    return made
+
+
+def overview(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
+    """What stands on the order's first page: its state, its fields that hold something, what it stands beside."""
+    rows = {row.name: row for row in form_rows(detail, spelling) if row.name}
+    order = detail.order
+    made = _state(detail, spelling, zone)
+    for heading, fields in _SECTIONS:
+        kept = [
+            _looked(rows[name], detail, spelling) for name in fields if rows[name].typed or name in _ALWAYS
+        ]
+        if heading == "Who":
+            kept.insert(0, _people(detail))
+        if heading == "" and order.place and not order.place_id:
+            kept = [
+                record_rows.replace_shown(row, f"{order.place} (of the asset)")
+                if row.name == "place"
+                else row
+                for row in kept
+            ]
+        if kept:
+            made.extend([Row("", heading), *kept] if heading else kept)
+    if detail.custom:
+        made.append(Row("", "More"))
+        made.extend(_custom(name, value) for name, value in detail.custom.items())
+    made.extend(_beside(detail))
+    made.append(Row("", "Record"))
+    made.append(
+        _fact(
+            "made", f"{present.moment(order.created_at, zone, spelling.today)} {order.creator or ''}".strip()
+        )
+    )
+    return made
+
+
+def _state(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
+    order = detail.order
+    look = present.status(order.status)
+    since = present.moment(order.status_at, zone, spelling.today)
+    words = f"{look}{f' since {since}' if since else ''}"
+    if order.status == "on_hold" and order.hold_reason:
+        words += f", waiting for {present.words(order.hold_reason)}"
+    made = [_fact("status", words, look.token)]
+    if detail.running:
+        made.append(_fact("timer", f"▶ runs for {listed(list(detail.running))}", "accent"))
+    if detail.todo:
+        made.append(_fact("next step", detail.todo, "accent"))
+    if detail.overridden:
+        made.append(_fact("override", f"! hired with papers that are not valid: {detail.overridden}", "bad"))
+    return made
+
+
+def _looked(row: Row, detail: Detail, spelling: Spelling) -> Row:
+    order = detail.order
+    if row.name == "priority":
+        look = present.priority(order.priority)
+        return record_rows.replace_shown(row, str(look), look.token)
+    if row.name == "due_on":
+        words, token = present.due(
+            order.due_on, spelling.today, finished=order.status in (*FINISHED, "cancelled")
+        )
+        day = present.day(order.due_on, spelling.today)
+        return record_rows.replace_shown(row, words if words == day or not day else f"{words} ({day})", token)
+    if row.name == "permits":
+        marked = [f"{'✓' if permit in detail.ticked else '○'} {permit}" for permit in detail.permits]
+        missing = set(detail.permits) - set(detail.ticked)
+        return record_rows.replace_shown(row, ", ".join(marked), "warn" if missing else "good")
+    if row.name == "signoff_required" and order.signed:
+        return record_rows.replace_shown(row, f"✓ signed by {order.signed_by} ({order.signed_role})", "good")
+    if row.name == "asset" and order.asset:
+        more = [
+            f"criticality {order.criticality}" if order.criticality else "",
+            present.words(order.asset_state),
+        ]
+        tail = ", ".join(part for part in more if part and part != "in service")
+        return record_rows.replace_shown(row, f"{order.asset}{f'  ({tail})' if tail else ''}")
+    return row
+
+
+def _people(detail: Detail) -> Row:
+    names = [f"{person.name} ({person.initials})" for person in detail.people]
+    return Row(
+        "people",
+        "people",
+        kind="people",
+        typed="x" if names else "",
+        shown=", ".join(names),
+        hint="enter assigns",
+    )
+
+
+def _names(detail: Detail) -> dict[str, str]:
+    order = detail.order
+    return {
+        "asset": order.asset,
+        "place": order.place if order.place_id else "",
+        "customer": order.customer or "",
+    }
+
+
+def _beside(detail: Detail) -> list[Row]:
+    if not detail.related:
+        return []
+    made = [Row("", "Beside it")]
+    for other in detail.related:
+        words = f"{other.number} {other.title} ({STATUS_WORDS.get(other.status, other.status)})"
+        made.append(
+            Row(f"order:{other.id}", present.words(other.kind), kind="order", typed=other.id, shown=words)
+        )
+    return made
+
+
+def _custom(name: str, value: str) -> Row:
+    return Row(f"custom.{name}", name, typed=value, shown=value, limit=2000)
+
+
+def _fact(label: str, words: str, look: Token = "text") -> Row:
+    return Row(f"fact:{label}", label, kind="fact", shown=words, look=look)

@@ -1,0 +1,139 @@
+"""The form of an order: all its fields. A new one is made with ctrl+s; of one that exists each field is saved at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from wotui.actions import work_orders
+from wotui.domain.due_dates import default_due
+from wotui.domain.work_order_fields import WORK_ORDER
+from wotui.errors import Problem, Refused
+from wotui.tui import keys, order_detail, order_rows, present, record_rows
+from wotui.tui.record_rows import Spelling
+from wotui.tui.screens.form_screen import FormScreen
+from wotui.tui.widgets.fields import FieldList, Row
+from wotui.tui.widgets.form import Form
+from wotui.tui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wotui.store.file import Shop
+    from wotui.store.transaction import Done
+
+_NEW = (
+    ("", ("title", "asset", "place", "customer", "priority", "type", "description")),
+    ("When", ("due_on", "earliest_on", "planned_on", "planned_time", "planned_minutes")),
+    ("Who", ("lead", "team", "required_trades", "permits", "downtime_required", "signoff_required")),
+    ("More", ("failure", "detected_by", "billing", "fixed_price", "parent")),
+)
+
+
+class OrderForm(FormScreen):
+    """The fields of one order that exists; each is saved when it is left."""
+
+    def form_rows(self) -> Sequence[Row]:
+        detail = order_detail.load(self.shop, self.record_id)
+        if detail is None:
+            return [Row("fact:gone", "", kind="fact", shown="This order is not there any more.")]
+        self.title_line(f"Edit {detail.order.number}", "every field is saved when you leave it")
+        return order_rows.form_rows(detail, Spelling.of(self.shop))
+
+    def check(self, row: Row, typed: str) -> str:
+        if row.name.startswith("custom."):
+            return typed
+        return record_rows.check(WORK_ORDER, Spelling.of(self.shop), row, typed)
+
+    def refresh_from_shop(self) -> None:
+        if not self.form.is_editing:
+            self.form.fields.show(self.form_rows())
+
+    def on_form_committed(self, event: Form.Committed) -> None:
+        event.stop()
+        number, name, typed = self.record_id, event.row.name, event.typed
+        self.ask.act(lambda shop: work_orders.edit(shop, [number], {name: typed}), refused=self._put_back)
+
+    def _put_back(self, problem: Problem) -> None:
+        self.wotui.refuse(problem)
+        self.refresh_from_shop()
+
+
+class NewOrder(FormScreen):
+    """A new order; ctrl+s makes it.
+
+    Args:
+        preset: typed values by field name to begin with (the asset that was scanned, the place that is looked at).
+    """
+
+    draft_name = "new-order"
+
+    def __init__(self, preset: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self._preset = {"type": "corrective", "priority": "normal", **(preset or {})}
+
+    def form_rows(self) -> Sequence[Row]:
+        spelling = Spelling.of(self.shop)
+        known = {row.name: row for row in record_rows.rows(WORK_ORDER, self._preset, spelling)}
+        due = present.day(default_due(3, spelling.today), spelling.today)
+        known["due_on"] = replace(
+            known["due_on"], hint=f"fri, +3d, 2026-06-30; empty: by priority (normal: {due})"
+        )
+        made: list[Row] = []
+        for heading, fields in _NEW:
+            if heading:
+                made.append(Row("", heading))
+            made.extend(known[name] for name in fields)
+            if heading == "Who":
+                people = Row("people", "people", kind="people", hint="enter picks who does it")
+                made.insert(len(made) - len(fields), people)
+        return made
+
+    def check(self, row: Row, typed: str) -> str:
+        if row.name == "people":
+            return typed
+        return record_rows.check(WORK_ORDER, Spelling.of(self.shop), row, typed)
+
+    def refresh_from_shop(self) -> None:
+        self.title_line("New work order", f"{keys.shown_key('form.save')} makes it")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if not self.form.typed()["title"]:
+            self.form.edit("title")
+
+    def on_field_list_wanted(self, event: FieldList.Wanted) -> None:
+        event.stop()
+        if event.row.kind != "people":
+            return
+        marked = {word for word in event.row.typed.split(", ") if word}
+
+        def taken(people: Any) -> None:
+            if people is not None:
+                self.form.put("people", ", ".join(sorted(people)))
+
+        from wotui.tui.who import people as source
+
+        self.wotui.push_screen(Picker("Who does it?", source, several=True, marked=marked), taken)
+
+    def save(self) -> None:
+        typed = {name: words for name, words in self.form.typed().items() if words}
+        people = [word for word in typed.pop("people", "").split(", ") if word]
+        title = typed.pop("title", "")
+        if not title:
+            self.form.complain(
+                "title", Refused("An order needs a title.", "Say in a few words what is to be done.")
+            )
+            return
+
+        def make(shop: Shop) -> Done:
+            done = work_orders.new(shop, title, typed, people=people)
+            self.forget_draft(shop)
+            return done
+
+        self.ask.act(make, self._made)
+
+    def _made(self, done: Done) -> None:
+        self.stop_keeping()
+        self.dismiss(done.records[0])
+        self.wotui.open_order(done.records[0])

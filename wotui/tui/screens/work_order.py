@@ -1,0 +1,237 @@
+"""One order: its fields to change in place, its log, checklist, hours, contractors and history, and its next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wotui.actions import work_orders
+from wotui.domain.work_order_fields import WORK_ORDER
+from wotui.tui import keys, order_detail, order_pages, order_rows, present, record_rows
+from wotui.tui.order_verbs import OrderVerbs
+from wotui.tui.record_rows import Spelling
+from wotui.tui.screens.base import ShopScreen
+from wotui.tui.widgets.fields import FieldList
+from wotui.tui.widgets.form import Form
+from wotui.tui.widgets.lines import Empty
+from wotui.tui.widgets.long_text import LongText
+from wotui.tui.widgets.pages import Reader, Tabs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.widget import Widget
+
+    from wotui.store.reads.history import Change
+    from wotui.store.transaction import Done
+    from wotui.tui.order_detail import Detail
+    from wotui.tui.widgets.fields import Row
+    from wotui.tui.widgets.pages import Lines
+
+WIDE = 110
+"""Columns from which the log stands beside the overview."""
+
+
+class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
+    """One order.
+
+    Args:
+        order_id: which.
+        among: the ids of the list it stands in, for previous and next.
+    """
+
+    ROOM = "order"
+    BINDINGS = keys.bindings("order")
+    DEFAULT_CSS = """
+    WorkOrderScreen Tabs { margin-bottom: 1; }
+    WorkOrderScreen #beside { display: none; width: 2fr; border-left: solid $panel; }
+    WorkOrderScreen.-wide.-overview #beside { display: block; }
+    WorkOrderScreen #overview { width: 3fr; }
+    WorkOrderScreen #page { display: none; }
+    WorkOrderScreen.-reading #page { display: block; }
+    WorkOrderScreen.-reading #both { display: none; }
+    WorkOrderScreen #gone { display: none; }
+    WorkOrderScreen.-gone #gone { display: block; }
+    WorkOrderScreen.-gone #both, WorkOrderScreen.-gone #page, WorkOrderScreen.-gone Tabs { display: none; }
+    """
+
+    def __init__(self, order_id: str, among: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.order_id = order_id
+        self._among = list(among)
+        self._page = 0
+        self._detail: Detail | None = None
+        self._history: list[Change] | None = None
+
+    def body(self) -> Iterator[Widget]:
+        from textual.containers import Horizontal
+
+        yield Tabs(id="tabs")
+        yield Horizontal(Form((), self._check, typing=False, id="overview"), Reader(id="beside"), id="both")
+        yield Reader(id="page")
+        yield Empty("This order is not there any more. esc goes back.", id="gone")
+
+    def in_hand(self) -> tuple[str, ...]:
+        return (self.order_id,)
+
+    def refresh_from_shop(self) -> None:
+        self._detail = order_detail.load(self.shop, self.order_id)
+        self._history = None
+        self._show(keep_place=True)
+
+    def on_resize(self, event: Any) -> None:
+        super().on_resize(event)
+        self.set_class(event.size.width >= WIDE, "-wide")
+
+    # showing
+
+    def _show(self, *, keep_place: bool = False) -> None:
+        detail = self._detail
+        self.set_class(detail is None, "-gone")
+        if detail is None:
+            self.title_line("Work order")
+            return
+        self.title_line(detail.order.number, detail.order.title)
+        self.query_one("#tabs", Tabs).show(order_pages.names(detail), self._page)
+        self.set_class(self._page == 0, "-overview")
+        self.set_class(self._page != 0, "-reading")
+        spelling, zone = Spelling.of(self.shop), self.shop.zone
+        if self._page == 0:
+            self._form.fields.show(order_rows.overview(detail, spelling, zone))
+            self.query_one("#beside", Reader).show(self._beside, keep_place=keep_place)
+        elif order_pages.PAGES[self._page] == "history" and self._history is None:
+            order_id = self.order_id
+            self.ask.read("history", lambda shop: order_detail.history(shop, order_id), self._show_history)
+        else:
+            self.query_one("#page", Reader).show(self._lines, keep_place=keep_place)
+
+    def _show_history(self, changes: list[Change]) -> None:
+        self._history = changes
+        self._show(keep_place=True)
+
+    def _lines(self, width: int) -> Lines:
+        """The lines of the page that is read."""
+        detail, zone, today = self._detail, self.shop.zone, self.shop.today()
+        assert detail is not None
+        page = order_pages.PAGES[self._page]
+        if page == "log":
+            empty = f"No entries yet. {keys.shown_key('order.note')} adds one."
+            return order_pages.log(detail.log, width, zone, today, empty=empty)
+        if page == "checklist":
+            empty = f"No checklist. {keys.shown_key('order.checklist')} adds one."
+            return order_pages.checklist(detail.sheet.shown, width, zone, today, empty=empty)
+        if page == "time":
+            empty = f"No hours yet. {keys.shown_key('order.start')} starts your timer."
+            return order_pages.time(detail.time, detail.minutes, zone, empty=empty)
+        if page == "contractors":
+            empty = f"No contractor. {keys.shown_key('order.contractor')} finds one."
+            return order_pages.contractors(detail.jobs, width, today, empty=empty)
+        return order_pages.history(self._history or (), width, zone, today)
+
+    def _beside(self, width: int) -> Lines:
+        """What stands beside the overview on a wide screen: the checklist's open ends and the log."""
+        detail, zone, today = self._detail, self.shop.zone, self.shop.today()
+        assert detail is not None
+        lines: list[Any] = [[(" Log", "title")]]
+        empty = f"No entries yet. {keys.shown_key('order.note')} adds one."
+        lines += order_pages.log(detail.log, width, zone, today, empty=empty)
+        if detail.sheet.lines:
+            lines += [[], *order_pages.checklist(detail.sheet.shown, width, zone, today, empty="")]
+        return lines
+
+    @property
+    def _form(self) -> Form:
+        return self.query_one("#overview", Form)
+
+    # changing in place
+
+    def _check(self, row: Row, typed: str) -> str:
+        if row.name.startswith("custom."):
+            return typed
+        return record_rows.check(WORK_ORDER, Spelling.of(self.shop), row, typed)
+
+    def on_form_committed(self, event: Form.Committed) -> None:
+        event.stop()
+        order_id, name, typed = self.order_id, event.row.name, event.typed
+        self.ask.act(lambda shop: work_orders.edit(shop, [order_id], {name: typed}), refused=self._put_back)
+
+    def _put_back(self, problem: Any) -> None:
+        """The shop says no: show what is there."""
+        self.wotui.refuse(problem)
+        self.refresh_from_shop()
+
+    def on_field_list_wanted(self, event: FieldList.Wanted) -> None:
+        """People are assigned and other orders opened; every other field is the form's."""
+        event.stop()
+        if event.row.kind == "people":
+            self.action_assign()
+        elif event.row.kind == "order":
+            self.wotui.open_order(event.row.typed)
+
+    # keys
+
+    def action_open_field(self) -> None:
+        self._form.action_change()
+
+    def action_edit(self) -> None:
+        self.wotui.open_screen(("wotui.tui.screens.order_form", "OrderForm"), self.order_id)
+
+    def action_checklist(self) -> None:
+        self.wotui.open_screen(("wotui.tui.screens.checklist", "ChecklistScreen"), self.order_id)
+
+    def action_note(self) -> None:
+        order_id = self.order_id
+
+        def written(words: str | None) -> None:
+            if words:
+                self.ask.act(lambda shop: work_orders.note(shop, order_id, words))
+
+        number = self._detail.order.number if self._detail is not None else ""
+        self.wotui.push_screen(LongText(f"Log of {number}"), written)
+
+    def action_again(self) -> None:
+        order_id = self.order_id
+
+        def made(done: Done) -> None:
+            self.wotui.open_order(done.records[0])
+
+        self.ask.act(lambda shop: work_orders.duplicate(shop, order_id), made)
+
+    def action_next_order(self) -> None:
+        self._go(1)
+
+    def action_previous_order(self) -> None:
+        self._go(-1)
+
+    def action_tab(self, step: int) -> None:
+        self._turn_to((self._page + step) % len(order_pages.PAGES))
+
+    def on_tabs_picked(self, event: Tabs.Picked) -> None:
+        event.stop()
+        self._turn_to(event.index)
+
+    def _turn_to(self, page: int) -> None:
+        self._page = page
+        self._show()
+        reading = self.query_one("#page", Reader) if page else self._form.fields
+        reading.focus()
+
+    def _go(self, step: int) -> None:
+        at = self._among.index(self.order_id) if self.order_id in self._among else -1
+        there = at + step
+        if at < 0 or not 0 <= there < len(self._among):
+            edge = "the last" if step > 0 else "the first"
+            self.wotui.tell(
+                f"This is {edge} order of the list." if self._among else "It was not opened from a list."
+            )
+            return
+        self.order_id = self._among[there]
+        self.refresh_from_shop()
+        place = f"{there + 1} of {len(self._among)}"
+        detail = self._detail
+        if detail is not None:
+            self.title_line(f"{detail.order.number} ({place})", detail.order.title)
+
+
+def one_line(detail: Detail) -> str:
+    """The order on one line, for titles: number, title, status in words."""
+    return f"{detail.order.number} {detail.order.title} ({present.status(detail.order.status).words})"
