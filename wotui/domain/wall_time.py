@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from wotui.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
+    from datetime import date
     from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|z|[+-]\d{2}:?\d{2})?")
+
+_BARE = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,16 @@ def parse(text: str, zone: ZoneInfo) -> datetime:
             f"{text[:40]!r} is not a date and time.",
             "Write it like 2026-06-08T07:00, or with an offset or Z.",
         ) from None
+
+
+def parse_on(text: str, day: date, zone: ZoneInfo) -> datetime:
+    """As `parse`; a bare time such as `7:05` is meant on `day`.
+
+    Raises:
+        UsageProblem, Refused, TimeTwice: as `parse`.
+    """
+    match = _BARE.fullmatch(text.strip())
+    return parse(f"{day}T{int(match[1]):02}:{match[2]}" if match else text, zone)
 
 
 def parse_minute(text: str, zone: ZoneInfo) -> int:
