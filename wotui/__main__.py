@@ -1,10 +1,24 @@
-"""`wotui` and `python -m wotui`: look whether this Python can run it, then hand over to the command line."""
+"""`wotui` and `python -m wotui`: look whether this Python can run it, then hand over to the command line.
+
+The two faces do not import each other; this is the one place that knows both.
+"""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _OLDEST_PYTHON = (3, 11)
+
+
+def open_screen(path: Path, initials: str | None, title: str | None) -> int:
+    """Open a shop's file on the screen and stay until the person leaves; gives the exit code (see `wotui.tui.app`)."""
+    from wotui.tui.app import run
+
+    return run(path, initials=initials, title=title)
 
 
 def main() -> int:
@@ -15,7 +29,7 @@ def main() -> int:
         return 2
     from wotui.cli.main import main as run
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], open_screen)
 
 
 if __name__ == "__main__":

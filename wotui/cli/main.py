@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wotui import __version__
-from wotui.cli import output
 from wotui.cli.session import Session, global_options, pass_session
 from wotui.errors import FileTrouble, Problem, UsageProblem, crash_sentence
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from click.shell_completion import CompletionItem
+
+    from wotui.cli.session import Screen
 
 # heading → {command: (module, attribute, one line of help)}; `--help` reads only this.
 SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
@@ -186,47 +187,22 @@ def face(context: click.Context, session: Session) -> None:
     else to stderr; most commands take --json.
     """
     if context.invoked_subcommand is None:
-        open_screen(session)
+        code = session.open_screen(session.path)
+        if code:
+            context.exit(code)
 
 
-def expect_terminal() -> None:
-    """Refuse to open the screen where there is none, before anything of it is imported.
-
-    Raises:
-        UsageProblem: stdin or stderr is not a terminal.
-    """
-    for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)):
-        if stream is None or stream.closed or not stream.isatty():
-            raise UsageProblem(
-                f"The screen needs a terminal, and {name} is none.",
-                "In scripts use a command, such as wotui list --json.",
-            )
-
-
-def open_screen(session: Session) -> None:
-    """Open the shop's file in the terminal.
-
-    Raises:
-        UsageProblem: stdin or stderr is not a terminal.
-    """
-    expect_terminal()
-    from wotui.tui.app import run
-
-    code = run(session.path, initials=session.initials)
-    if code:
-        click.get_current_context().exit(code)
-
-
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], screen: Screen | None = None) -> int:
     """Run one call and give its exit code; whatever went wrong has been said on stderr by then.
 
     Args:
         arguments: the words after `wotui`.
+        screen: opens the screen; the other face, which this one does not import.
     """
     if "_WOTUI_COMPLETE" in os.environ:
         face.main(args=list(arguments), prog_name="wotui")
     try:
-        code = _run(list(arguments))
+        code = _run(list(arguments), Session(screen))
         if sys.stdout is not None and not sys.stdout.closed:
             sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the one place where every call ends
@@ -234,9 +210,9 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], session: Session) -> int:
     try:
-        with face.make_context("wotui", arguments) as context:
+        with face.make_context("wotui", arguments, obj=session) as context:
             result: Any = face.invoke(context)
     except click.exceptions.Exit as ended:
         return ended.exit_code
@@ -245,6 +221,8 @@ def _run(arguments: list[str]) -> int:
 
 def _ended_by(error: BaseException) -> int:
     """Say what ended a call and give the exit code for it."""
+    from wotui.cli import output
+
     if isinstance(error, Problem):
         output.say(str(error))
         return error.exit_code

@@ -69,15 +69,11 @@ def list_(
     said = describe(wanted, today)
     if not found:
         output.emit("", output_file)
-        output.say(f"No orders: {said}.")
+        output.say(f"{said}: none.")
         return
     _table(found, today, output_file)
-    shown = (
-        f"{len(found):,} of {total:,} orders"
-        if total > len(found)
-        else f"{total:,} order{'s' * (total != 1)}"
-    )
-    output.say(f"{shown}: {said}." + (" --limit 0 shows all." if total > len(found) else ""))
+    cut = f", the first {len(found):,} here; --limit 0 shows all" if total > len(found) else ""
+    output.say(f"{said}: {counted(total, 'order')}{cut}.")
 
 
 def _rows(shop: Shop, keys: Any) -> list[ListedOrder]:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wotui.errors import NotFound, UsageProblem
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from wotui.store.file import Shop
 
+    Screen = Callable[[Path, str | None, str | None], int]
+
 
 class Session:
-    """One call of the command line. `--db` and `--as` fill it, wherever in the call they stand."""
+    """One call of the command line. `--db` and `--as` fill it, wherever in the call they stand.
 
-    def __init__(self) -> None:
+    Args:
+        screen: opens a file on the screen; None where there is no screen to open.
+    """
+
+    def __init__(self, screen: Screen | None = None) -> None:
+        self._screen = screen
         self.database: str | None = os.environ.get("WOTUI_DB") or None
         self.initials: str | None = os.environ.get("WOTUI_AS") or None
 
@@ -25,6 +35,8 @@ class Session:
     def path(self) -> Path:
         """The shop's file: `--db`, else `WOTUI_DB`, else `shop.wotui` in the user's data folder."""
         if self.database:
+            from pathlib import Path
+
             return Path(self.database).expanduser()
         from wotui.settings import default_shop_file
 
@@ -47,9 +59,38 @@ class Session:
             raise
         return shop
 
-    def _act(self, shop: Shop) -> None:
-        from wotui.errors import NotFound
+    def open_screen(self, path: Path, *, initials: str | None = None, title: str | None = None) -> int:
+        """Open a file on the screen and stay until the person leaves.
 
+        Args:
+            path: the shop's file.
+            initials: who acts where the call does not say.
+            title: shown instead of the shop's name.
+
+        Returns:
+            The exit code.
+
+        Raises:
+            UsageProblem: stdin or stderr is not a terminal.
+        """
+        self.expect_terminal()
+        assert self._screen is not None
+        return self._screen(path, self.initials or initials, title)
+
+    def expect_terminal(self) -> None:
+        """Refuse to open the screen where there is none, before anything of it is imported.
+
+        Raises:
+            UsageProblem: stdin or stderr is not a terminal.
+        """
+        for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)):
+            if self._screen is None or stream is None or stream.closed or not stream.isatty():
+                raise UsageProblem(
+                    f"The screen needs a terminal, and {name} is none.",
+                    "In scripts use a command, such as wotui list --json.",
+                )
+
+    def _act(self, shop: Shop) -> None:
         if self.initials:
             shop.act_as(self.initials)
             return

@@ -64,15 +64,11 @@ def demo(session: Session, into: str | None) -> None:
         return
     import tempfile
 
-    from wotui.cli.main import expect_terminal
-
-    expect_terminal()
+    session.expect_terminal()
     with tempfile.TemporaryDirectory(prefix="wotui-demo-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "demo.wotui"
         sample.write(path)
-        from wotui.tui.app import run
-
-        code = run(path, initials=session.initials or sample.ACTING, title="Demo shop")
+        code = session.open_screen(path, initials=sample.ACTING, title="Demo shop")
     click.get_current_context().exit(code)
 
 

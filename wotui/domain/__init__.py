@@ -1,0 +1,1 @@
+"""Nouns and rules of maintenance: pure functions and frozen dataclasses, no input or output."""
