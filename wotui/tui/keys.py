@@ -63,6 +63,8 @@ _APP = ("app",)
 _FORM = ("form",)
 _INBOX = ("inbox",)
 _ORDER = ("order",)
+_FIRMS = ("contractors",)
+_HIRE = ("hire",)
 _LISTS = ("inbox", "contractors", "time")
 _ORDERS = ("inbox", "order")
 COMMANDS: tuple[Command, ...] = (
@@ -116,6 +118,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("order.tab_next", "tab,right", "Next tab", "The next page of this order.", _ORDER, "tab(1)"),
     Command("order.tab_previous", "shift+tab,left", "Last tab", "The page of this order before.", _ORDER, "tab(-1)"),
     Command("order.open_field", "enter", "Change", "Change the field under the cursor.", _ORDER, "open_field", 1),
+    # contractors
+    Command("contractors.new", "n", "New", "A new contractor.", _FIRMS, "new", 2),
+    Command("contractors.edit", "e", "Edit", "Edit the contractor's fields.", _FIRMS, "edit", 4),
+    Command("contractors.document", "d", "Document", "Put a document on file.", _FIRMS, "document", 5),
+    Command("contractors.contact", "a", "Contact", "Add somebody to call.", _FIRMS, "contact", 6),
+    Command("contractors.rate", "r", "Rate", "Rate a finished job.", _FIRMS, "rate", 7),
+    Command("contractors.block", "b", "Block", "Let nobody hire them, or let them be hired again.", _FIRMS, "block", 8),
+    Command("contractors.remove", "x", "Remove", "Take the document or contact away.", _FIRMS, "remove"),
+    Command("contractors.pane", "tab,shift+tab", "Pane", "Go to the list or to the details.", _FIRMS, "pane"),
+    Command("hire.new", "ctrl+n", "New", "A new contractor with the name that was typed.", _HIRE, "new_contractor", 2),
+    Command("hire.where", "tab", "Where", "Look for on site, off site, or either.", _HIRE, "where", 3),
     # forms, dialogs
     Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
