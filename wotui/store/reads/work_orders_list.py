@@ -1,0 +1,168 @@
+"""Lists of work orders: which ones and in which order, and the rows of the part that is on the screen.
+
+A list is an ordered array of keys, eight bytes an order. `first_keys` is quick at any size, so that a screen can show
+its first rows at once; `keys` gives the rest, beside the screen. Rows are read for the keys of a window only.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from wotui.domain import queue
+from wotui.domain.filters import LANES, Filter, parse
+from wotui.store.filtering import Query, query
+from wotui.store.indexes import KEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wotui.store.file import Shop
+    from wotui.store.reading import Reads
+
+_SLICE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOrder:
+    """A work order as a list shows it. Instants are `…Z` text, dates ISO text; names are None where there are none.
+
+    `assignees` holds initials in alphabetical order; `contractor` the one hired last.
+    """
+
+    key: int
+    id: str
+    number: str
+    title: str
+    status: str
+    priority: int | None
+    type: str | None
+    due_on: str | None
+    planned_on: str | None
+    hold_reason: str | None
+    hold_until: str | None
+    created_at: str | None
+    done_at: str | None
+    asset_tag: str | None
+    asset_name: str | None
+    criticality: str | None
+    place_code: str | None
+    place_name: str | None
+    customer: str | None
+    assignees: str | None
+    contractor: str | None
+
+    @property
+    def initials(self) -> tuple[str, ...]:
+        """Who is on it."""
+        return tuple(self.assignees.split(",")) if self.assignees else ()
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is to be done any more."""
+        return self.status in ("done", "closed", "cancelled")
+
+    def reason(self, today: date) -> str:
+        """Why it stands where it stands in the queue: `A-machine, 3 days late`; empty when it is finished."""
+        if self.finished:
+            return ""
+        return queue.reason(self.criticality, self.type, self.priority, _as_date(self.due_on), today)
+
+
+_OWN = ", ".join(f"w.{column.name}" for column in fields(ListedOrder)[:13])
+_ROWS = f"""SELECT {_OWN}, a.tag, a.name, a.criticality, p.code, p.name, c.name,
+    (SELECT group_concat(initials) FROM (SELECT n.initials FROM assignment AS g JOIN person AS n ON n.id = g.person_id
+        WHERE g.work_order_id = w.id AND g.deleted_at IS NULL ORDER BY n.initials)),
+    (SELECT t.name FROM contractor_job AS j JOIN contractor AS t ON t.id = j.contractor_id
+        WHERE j.work_order_id = w.id AND j.deleted_at IS NULL
+        AND j.state NOT IN ('declined', 'rejected', 'expired', 'withdrawn') ORDER BY j.key DESC LIMIT 1)
+    FROM work_order AS w
+    LEFT JOIN asset AS a ON a.id = w.asset_id
+    LEFT JOIN place AS p ON p.id = ifnull(w.place_id, a.place_id)
+    LEFT JOIN customer AS c ON c.id = w.customer_id
+    WHERE w.key IN ({{keys}})"""
+
+
+def prepare(shop: Shop, filter_: Filter) -> Query:
+    """The query of a filter, today, in this shop, for whoever acts."""
+    return query(filter_, today=shop.today(), zone=shop.zone, me=shop.acting and shop.acting.id)
+
+
+def custom_names(reads: Reads) -> list[str]:
+    """The names of the shop's custom fields, which a filter can use."""
+    # A loose index scan would be nicer; the table is small, or has few names in many rows, and the answer is kept.
+    return [
+        name for (name,) in reads.rows(f"SELECT DISTINCT name FROM custom_value WHERE {KEPT} AND name <> ''")
+    ]
+
+
+def keys(reads: Reads, wanted: Query) -> array[int]:
+    """The keys of every order that fits, in order."""
+    found = reads.value(f"SELECT group_concat(key) FROM ({wanted.keys()})", wanted.values) or ""
+    ordered: array[int] = array("q")
+    start = 0
+    # One long text and not a million objects; cut into slices, so that the screen's thread gets its turn in between.
+    while start < len(found):
+        end = found.find(",", start + _SLICE)
+        end = len(found) if end < 0 else end
+        ordered.extend(map(int, found[start:end].split(",")))
+        start = end + 1
+    return ordered
+
+
+def first_keys(reads: Reads, wanted: Query, limit: int) -> array[int]:
+    """The keys of the first orders that fit."""
+    return array("q", (key for (key,) in reads.rows(wanted.keys(limit), wanted.values)))
+
+
+def count(reads: Reads, wanted: Query) -> int:
+    """How many orders fit."""
+    return reads.value(wanted.count(), wanted.condition_values)
+
+
+def rows(reads: Reads, window: Sequence[int]) -> list[ListedOrder]:
+    """The rows of some keys, in their order; a key whose order is gone is left out."""
+    listed = ", ".join(map(str, map(int, window)))
+    found = {row[0]: ListedOrder(*row) for row in reads.rows(_ROWS.format(keys=listed))}
+    return [found[key] for key in window if key in found]
+
+
+def lane_counts(shop: Shop) -> dict[str, int]:
+    """How many orders each lane of the Inbox holds, by the lane's name."""
+    today = shop.today()
+    return {lane.name: count(shop, prepare(shop, parse(lane.filter, today))) for lane in LANES}
+
+
+def by_number_or_tag(reads: Reads, typed: str) -> tuple[str, str] | None:
+    """What a typed or scanned line means: (`order`, its id), (`asset`, its tag), or None.
+
+    Takes an order's number (`W-A0012`, also `12` where one order ends so), an asset's tag, with or without the `#` that
+    stands on a label; case does not matter.
+    """
+    word = typed.strip().removeprefix("#")
+    if not word:
+        return None
+    order = reads.value(f"SELECT id FROM work_order WHERE number = ? AND {KEPT}", (word.upper(),))
+    if order:
+        return "order", order
+    tag = reads.value(f"SELECT tag FROM asset WHERE tag = ? COLLATE NOCASE AND {KEPT}", (word,))
+    if tag:
+        return "asset", tag
+    if word.isascii() and word.isdigit():
+        found = reads.rows(
+            f"""SELECT id FROM work_order WHERE {KEPT}
+            AND number IN (SELECT 'W-' || letter || ? FROM device)""",
+            (f"{int(word):04}",),
+        )
+        if len(found) == 1:
+            return "order", found[0][0]
+    return None
+
+
+def _as_date(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
