@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wotui import clock
 from wotui.domain import labor, labor_rules, wall_time
+from wotui.domain.identity import new_id
 from wotui.domain.payroll.pieces import pieces
 from wotui.domain.payroll.rules import RuleSet
 from wotui.errors import NotFound, Refused
@@ -43,24 +45,30 @@ def check(tx: Transaction, span: Span, *, confirmed: bool = False) -> None:
 
 
 def insert_span(tx: Transaction, span: Span, *, order_id: str = "", source: str, note: str = "") -> str:
-    """Write a span as a draft, unchecked, and give its id.
+    """Write a new span as a draft, unchecked, and give its id.
 
     Raises:
         NotFound: the person is gone.
     """
     _expect_person(tx, span.person)
-    identity = tx.insert(
+    return put_span(tx, replace(span, id=new_id()), order_id=order_id, source=source, note=note)
+
+
+def put_span(tx: Transaction, span: Span, *, order_id: str = "", source: str, note: str = "") -> str:
+    """Write a span with its own id and state, unchecked; one that was taken away comes back. Gives its id."""
+    tx.put(
         "time_span",
+        span.id,
         person_id=span.person,
         work_order_id=order_id or None,
         source=source,
         device=tx.origin,
         note=clean(note),
-        state=labor.DRAFT,
+        state=span.state,
         **columns(span, work_calendar.calendar(tx).zone),
     )
-    write_breaks(tx, identity, span.breaks)
-    return identity
+    write_breaks(tx, span.id, span.breaks)
+    return span.id
 
 
 def columns(span: Span, zone: ZoneInfo) -> dict[str, object]:
