@@ -20,8 +20,8 @@
     [expect]                          # what a column that is not read must hold; a row that differs gets a remark
     Flag = ["", "0", "1"]
 
-A value that `values` does not name, a date that is not of the form, a number that is none: each is a mistake of that row,
-never a guess.
+A value that `values` does not name, a date that is not of the form, a number that is none: each is a mistake of that
+row, never a guess.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def load(path: Path) -> ColumnMap:
         document = tomllib.loads(chosen.read_text(encoding="utf-8"))
     except OSError as trouble:
         raise FileTrouble(
-            f"The mapping {path} could not be read ({trouble.strerror}).", f"There are {listed(shipped_names())}."
+            f"The mapping {path} could not be read ({trouble.strerror}).",
+            f"There are {listed(shipped_names())}.",
         ) from trouble
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
         raise UsageProblem(f"The mapping {path.name} is not TOML: {trouble}.", "Mend that line.") from trouble
@@ -141,7 +142,9 @@ def from_document(document: Mapping[str, Any], name: str) -> ColumnMap:
         name=name,
         kind=str(document["kind"]),
         source=clean_line(str(document["source"]), 40),
-        external_id=_rule(document["external_id"], "external_id", name) if "external_id" in document else None,
+        external_id=_rule(document["external_id"], "external_id", name)
+        if "external_id" in document
+        else None,
         fields=_rules(document, "fields", name),
         assets=_rules(document, "assets", name),
         custom=_rules(document, "custom", name),
@@ -198,7 +201,9 @@ def _valued(read: Reader, rule: Rule, label: str) -> Reader:
             return meaning
         if not word:
             return ""
-        raise RowMistake(f"{label}: {clean_line(word, 40)!r} is not mapped; it is one of {listed(list(rule.values or {}))}.")
+        raise RowMistake(
+            f"{label}: {clean_line(word, 40)!r} is not mapped; it is one of {listed(list(rule.values or {}))}."
+        )
 
     return look_up
 
@@ -210,7 +215,11 @@ def _dated(read: Reader, rule: Rule, label: str) -> Reader:
             moment = datetime.strptime(word, rule.date)  # noqa: DTZ007 - a date on the wall, without a zone
         except ValueError:
             raise RowMistake(f"{label}: {clean_line(word, 40)!r} is not a date like {rule.date}.") from None
-        return moment.date().isoformat() if not {"%H", "%I"} & set(re.findall("%.", rule.date)) else moment.isoformat()
+        return (
+            moment.date().isoformat()
+            if not {"%H", "%I"} & set(re.findall("%.", rule.date))
+            else moment.isoformat()
+        )
 
     def look(cells: Sequence[str]) -> str:
         word = read(cells)
@@ -230,7 +239,9 @@ def _numbered(read: Reader, rule: Rule, label: str) -> Reader:
             return ""
         plain = word.replace("\u2212", "-")
         if group in plain or "e" in plain.casefold() or not _DIGITS.fullmatch(plain.replace(rule.point, ".")):
-            raise RowMistake(f"{label}: {clean_line(word, 40)!r} is not a number written like 1234{rule.point}5.")
+            raise RowMistake(
+                f"{label}: {clean_line(word, 40)!r} is not a number written like 1234{rule.point}5."
+            )
         number = Decimal(plain.replace(rule.point, "."))
         if len(plain) > _LONGEST_NUMBER:
             raise RowMistake(f"{label}: {clean_line(word, 40)!r} has too many digits.")
@@ -254,10 +265,16 @@ def _rule(written: object, label: str, name: str) -> Rule:
     _refuse_unknown(table, _RULE, f"{name}, {label}")
     values = table.get("values")
     if "from" not in table or (values is not None and not isinstance(values, dict)):
-        raise UsageProblem(f"The mapping {name}: {label} does not say from which column.", 'Add from = "{Column}".')
+        raise UsageProblem(
+            f"The mapping {name}: {label} does not say from which column.", 'Add from = "{Column}".'
+        )
     meanings = None if values is None else {str(k): str(v) for k, v in cast("dict[str, Any]", values).items()}
     return Rule(
-        str(table["from"]), meanings, str(table.get("date", "")), table.get("decimals"), str(table.get("point", "."))
+        str(table["from"]),
+        meanings,
+        str(table.get("date", "")),
+        table.get("decimals"),
+        str(table.get("point", ".")),
     )
 
 

@@ -81,7 +81,14 @@ class OrderReader:
     """
 
     def __init__(
-        self, reads: Reads, columns: ColumnMap, headers: Sequence[str], zone: ZoneInfo, currency: str, *, own: bool
+        self,
+        reads: Reads,
+        columns: ColumnMap,
+        headers: Sequence[str],
+        zone: ZoneInfo,
+        currency: str,
+        *,
+        own: bool,
     ) -> None:
         self._reads, self._zone, self._currency = reads, zone, currency
         self._today = clock.today(zone)
@@ -90,7 +97,9 @@ class OrderReader:
         for name, rule in columns.fields.items():
             known = None if name in BESIDE else WORK_ORDER.field(name)
             self._rules[known.name if known else name] = (known, _bound(rule, headers, name, own=own))
-        self._custom = {clean_line(n, 60): _bound(rule, headers, n, own=own) for n, rule in columns.custom.items()}
+        self._custom = {
+            clean_line(n, 60): _bound(rule, headers, n, own=own) for n, rule in columns.custom.items()
+        }
         self._assets = {n: bind(rule, headers, f"asset {n}") for n, rule in columns.assets.items()}
         self._id = bind(columns.external_id, headers, "external_id") if columns.external_id else None
         self._expect = [
@@ -193,7 +202,10 @@ class OrderReader:
             self._cache[known] = found or ""
         wanted.columns["asset_id"] = self._cache[known] or same_id("import", "asset", tag.casefold())
         if not self._cache[known]:
-            wanted.new_asset = {"tag": tag, **{name: reader(row.cells) for name, reader in self._assets.items()}}
+            wanted.new_asset = {
+                "tag": tag,
+                **{name: reader(row.cells) for name, reader in self._assets.items()},
+            }
 
     def made(self, tag: str, identity: str) -> None:
         """Tell the reader that an asset it asked for is there now."""
@@ -201,7 +213,9 @@ class OrderReader:
 
     def _people(self, text: str) -> tuple[str, ...]:
         words = [word.strip() for word in text.replace(";", ",").replace("|", ",").split(",")]
-        return tuple(dict.fromkeys(records.find(self._reads, KINDS["person"], word) for word in words if word))
+        return tuple(
+            dict.fromkeys(records.find(self._reads, KINDS["person"], word) for word in words if word)
+        )
 
     def _moment(self, text: str) -> str:
         if len(text) == len("2004-07-01"):
@@ -252,12 +266,13 @@ def _contradictions(wanted: Wanted) -> list[str]:
     columns = wanted.columns
     if not columns.get("title"):
         found.append("The title is empty.")
-    for name in ("type", "priority"):
-        if name in columns and columns[name] is None:
-            found.append(f"The {name} is empty.")
+    empty = (name for name in ("type", "priority") if name in columns and columns[name] is None)
+    found += [f"The {name} is empty." for name in empty]
     located = any(columns.get(name) for name in ("asset_id", "place_id", "customer_id"))
     if wanted.status in _NEEDS_PLACE and not located:
-        found.append(f"An order that is {wanted.status.replace('_', ' ')} needs an asset, a place or a customer.")
+        found.append(
+            f"An order that is {wanted.status.replace('_', ' ')} needs an asset, a place or a customer."
+        )
     created, done = wanted.moments.get("created_at"), wanted.moments.get("done_at")
     if created and done and done < created:
         found.append("It was done before it was made.")

@@ -1,7 +1,8 @@
-"""Writing the orders of an import in batches: new ones at once, known ones field by field where the shop left them alone."""
+"""Writing the orders of an import: new ones in batches, known ones field by field where the shop let them be."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from wotui.actions.sets import write_set
@@ -9,7 +10,6 @@ from wotui.domain.identity import same_id
 from wotui.exchange.imports import shop_edits
 from wotui.exchange.imports.mapping import RowMistake
 from wotui.exchange.imports.report import CREATED, UNCHANGED, UPDATED
-from wotui.store.reading import marks
 from wotui.text import clean_line, listed
 
 if TYPE_CHECKING:
@@ -76,32 +76,29 @@ class OrderWriter:
     def _by_number(self, wanted: Sequence[Wanted]) -> None:
         """An order of our own export is the one with its number, wherever it came from."""
         numbers = {one.number: one for one in wanted if one.number}
-        for part in _parts(list(numbers)):
-            found = self._reads.rows(
-                f"SELECT number, id FROM work_order WHERE number IN ({marks(len(part))}) AND deleted_at IS NULL", part
-            )
-            for number, identity in found:
-                numbers[number].id = identity
+        found = self._reads.rows(
+            "SELECT number, id FROM work_order WHERE number IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL",
+            (json.dumps(list(numbers)),),
+        )
+        for number, identity in found:
+            numbers[number].id = identity
 
     def _known(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-        names = ("id", "number", "status", "deleted_at", "created_at", *self._columns)
-        known: dict[str, dict[str, Any]] = {}
-        for part in _parts(ids):
-            found = self._reads.rows(
-                f"SELECT {', '.join(names)} FROM work_order WHERE id IN ({marks(len(part))})", part
-            )
-            known.update((row[0], dict(zip(names, row, strict=True))) for row in found)
-        return known
+        names = ("id", "number", "status", "deleted_at", "source", *self._columns)
+        found = self._reads.rows(
+            f"SELECT {', '.join(names)} FROM work_order WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - columns of the field table
+            (json.dumps(ids),),
+        )
+        return {row[0]: dict(zip(names, row, strict=True)) for row in found}
 
     def _custom(self, ids: Sequence[str]) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
-        for part in _parts(ids):
-            for record, name, value in self._reads.rows(
-                "SELECT record_id, name, value FROM custom_value"
-                f" WHERE deleted_at IS NULL AND record_id IN ({marks(len(part))})",
-                part,
-            ):
-                found.setdefault(record, {})[name] = value or ""
+        for record, name, value in self._reads.rows(
+            "SELECT record_id, name, value FROM custom_value"
+            " WHERE record_id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL",
+            (json.dumps(ids),),
+        ):
+            found.setdefault(record, {})[name] = value or ""
         return found
 
     # new ones
@@ -172,18 +169,19 @@ class OrderWriter:
     # known ones
 
     def _update(self, one: Wanted, row: dict[str, Any], custom: dict[str, str]) -> tuple[str, str]:
+        imported = (row["source"] or "").startswith("import")  # what was made here, a file of ours may change
         differing = {name: value for name, value in one.columns.items() if row[name] != value}
-        ours = [name for name in differing if shop_edits.edited(self._reads, one.id, name, self._acts)]
+        ours = [name for name in differing if imported and self._edited(one.id, name)]
         changes = {name: value for name, value in differing.items() if name not in ours}
         values: dict[str, str] = {}
         for name, value in one.custom.items():
             if custom.get(name, "") != value:
                 identity = same_id("custom", one.id, name)
-                if shop_edits.edited(self._reads, identity, "value", self._acts):
+                if imported and self._edited(identity, "value"):
                     ours.append(name)
                 else:
                     values[name] = value
-        sets = self._changed_sets(one, ours)
+        sets = self._changed_sets(one, ours, imported=imported)
         if self._tx is not None:
             self._make_assets([one])
             if changes:
@@ -201,17 +199,24 @@ class OrderWriter:
         if ours:
             told.append(f"Edited here since, left as it is: {listed([_words(name) for name in ours])}.")
         if "status" in self._reader.named and row["status"] != one.status:
-            told.append(f"{row['number']} is {row['status'].replace('_', ' ')} here; an import does not move it.")
+            told.append(
+                f"{row['number']} is {row['status'].replace('_', ' ')} here; an import does not move it."
+            )
         return told
 
-    def _changed_sets(self, one: Wanted, ours: list[str]) -> list[str]:
+    def _edited(self, row: str, column: str) -> bool:
+        return shop_edits.edited(self._reads, row, column, self._acts)
+
+    def _changed_sets(self, one: Wanted, ours: list[str], *, imported: bool) -> list[str]:
         """The small sets that differ and that nobody here has touched."""
         changed: list[str] = []
         for kind, elements in one.sets.items():
             rows = self._set_rows(one.id, kind)
             if {element for _, element, gone in rows if not gone} == set(elements):
                 continue
-            if shop_edits.set_edited(self._reads, [identity for identity, _, _ in rows], self._acts):
+            if imported and shop_edits.set_edited(
+                self._reads, [identity for identity, _, _ in rows], self._acts
+            ):
                 ours.append(kind)
             else:
                 changed.append(kind)
@@ -220,7 +225,8 @@ class OrderWriter:
     def _set_rows(self, order_id: str, kind: str) -> list[tuple[Any, ...]]:
         if kind == "assignee":
             return self._reads.rows(
-                "SELECT id, person_id, deleted_at IS NOT NULL FROM assignment WHERE work_order_id = ?", (order_id,)
+                "SELECT id, person_id, deleted_at IS NOT NULL FROM assignment WHERE work_order_id = ?",
+                (order_id,),
             )
         return self._reads.rows(
             "SELECT id, value, deleted_at IS NOT NULL FROM membership WHERE record_id = ? AND kind = ?",
@@ -252,27 +258,19 @@ def _custom_rows(one: Wanted) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _steps(one: Wanted, tx: Transaction) -> Iterator[tuple[Any, ...]]:
-    """The status changes of a new order. Two at the same moment are told apart by their ids, so these must ascend."""
-    before, earlier = "draft", ""
+    """The status changes of a new order. Two at the same moment are told apart by their ids, so these ascend."""
     created = one.moments.get("created_at", tx.at)
     done = one.moments.get("done_at", created)
     started = one.moments.get("started_at")
     steps = _STEPS.get(one.status, (one.status,))
     if started and one.status != "in_progress":
         steps = ("in_progress", *steps)
-    for to in steps:
-        at = done if to in ("done", "closed", "cancelled") else (started or created) if to == "in_progress" else created
-        identity = _after(earlier, one.id, to)
+    ids = sorted(same_id("import", "step", one.id, to) for to in steps)
+    for identity, before, to in zip(ids, ("draft", *steps), steps, strict=False):
+        at = started or created if to == "in_progress" else created
+        if to in ("done", "closed", "cancelled"):
+            at = done
         yield identity, one.id, before, to, at, _REASON, tx.origin
-        before, earlier = to, identity
-
-
-def _after(earlier: str, *parts: str) -> str:
-    """The first id derived from these parts that sorts behind `earlier`."""
-    count = 0
-    while (identity := same_id("import", "step", *parts, str(count))) <= earlier:
-        count += 1
-    return identity
 
 
 def _asset_columns(values: dict[str, Any]) -> dict[str, Any]:
@@ -282,7 +280,3 @@ def _asset_columns(values: dict[str, Any]) -> dict[str, Any]:
 
 def _words(name: str) -> str:
     return name.removesuffix("_id").replace("_", " ")
-
-
-def _parts(ids: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

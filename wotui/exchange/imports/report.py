@@ -43,8 +43,8 @@ class Report:
         file: the file that was read.
         dry_run: whether nothing was written.
 
-    `notes` are sentences about the file as a whole, `rejected_file` is where the refused rows were saved, `done` is what
-    undo takes back; None after a dry run.
+    `notes` are sentences about the file as a whole, `rejected_file` is where the refused rows were saved, `done` is
+    what undo takes back; None after a dry run.
     """
 
     def __init__(self, kind: str, file: Path, *, dry_run: bool = False) -> None:

@@ -1,15 +1,15 @@
-"""What the shop has edited since it was imported: such fields belong to the shop, and a later import leaves them alone.
+"""What the shop has edited since it was imported: such fields are the shop's, and a later import leaves them alone.
 
-Every import leaves a setting `import.ORIGIN.ACT` that names its act, so that the journal tells on every computer whether
-a value came from a file or from a person.
+Every import leaves a setting `import.ORIGIN.ACT` that names its act, so that the journal tells on every computer
+whether a value came from a file or from a person.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from wotui.domain.identity import same_id
-from wotui.store.reading import marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,10 @@ def set_edited(reads: Reads, rows: Sequence[str], acts: Acts) -> bool:
     """Whether somebody, not an import, put in or took out one of these rows of a small set."""
     if not rows:
         return False
-    found = reads.rows(f"SELECT DISTINCT origin, act FROM change WHERE row IN ({marks(len(rows))})", rows)
+    found = reads.rows(
+        "SELECT DISTINCT origin, act FROM change WHERE row IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(rows)),),
+    )
     return any((origin, act) not in acts for origin, act in found)
 
 
