@@ -10,6 +10,7 @@ import gc
 from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -22,8 +23,7 @@ from wotui.tui.ask import Answered, Ask
 from wotui.tui.screens.base import ShopScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.screen import Screen
 
@@ -83,6 +83,8 @@ class WotuiApp(App[int], inherit_bindings=False):
         self.own_title = title
         self._other = other
         self.leaving = terminal.Leaving()
+        self.open_things = ExitStack()
+        """What is given back when the app has ended: locks, the demo's folder."""
         self.before_end: list[Callable[[], None]] = []
         """Called once before the app ends from outside: what was typed is stored here."""
         self.crash: BaseException | None = None
@@ -114,13 +116,57 @@ class WotuiApp(App[int], inherit_bindings=False):
         acting = self._shop.acting if self._shop is not None else None
         return "" if acting is None else acting.initials
 
-    def open_shop(self, shop: Shop, *, title: str | None = None) -> None:
-        """Go on with a shop that the first start made or found."""
+    async def _go_on_with(self, shop: Shop, title: str | None = None) -> None:
+        """Show the inbox of a shop that the first start made or found."""
         self._shop = shop
+        self.path = shop.path
         self.own_title = title
         self._use(shop)
-        self.switch_screen(screen(MODES["inbox"]))  # pyright: ignore[reportUnknownMemberType]
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.switch_screen(screen(MODES["inbox"]))  # pyright: ignore[reportUnknownMemberType]
         self._watch_file()
+
+    def open_path(self, path: Path, *, initials: str = "", title: str | None = None) -> None:
+        """Open a shop's file from the first start."""
+        from wotui.store.file import Shop
+        from wotui.store.lock import InstanceLock
+
+        try:
+            self.open_things.enter_context(InstanceLock(path))
+            shop = Shop.open(path)
+            _act_as(shop, initials or (self.computer.me if self.computer is not None else ""), named=False)
+        except Problem as problem:
+            self.refuse(problem)
+            return
+        self.call_later(self._go_on_with, shop, title)
+
+    def open_demo(self) -> None:
+        """Open the demo shop in a copy that is thrown away at the end."""
+        import tempfile
+
+        from wotui.exchange import demo
+
+        folder = tempfile.TemporaryDirectory(prefix="wotui-demo-", ignore_cleanup_errors=True)
+        path = Path(self.open_things.enter_context(folder)) / "demo.wotui"
+        demo.write(path)
+        self.open_path(path, initials=demo.ACTING, title="Demo shop")
+
+    def make_shop(self, typed: Mapping[str, str]) -> None:
+        """Make the shop's file from the answers of the first start, with the person who gave them.
+
+        Raises:
+            Problem: an answer is none, or the file cannot be made.
+        """
+        from wotui.actions import new_shop, records
+
+        assert self.path is not None, "the first start knows where the file goes"
+        chosen = {name: typed[name] for name in ("name", "zone", "currency", "workweek_start")}
+        with new_shop.make(self.path, **chosen) as shop:
+            fields = {"initials": typed["initials"], "roles": "supervisor,technician,office"}
+            records.add(shop, "person", typed["person"], fields)
+        settings.save("me", typed["initials"].upper())
+        self.open_path(self.path, initials=typed["initials"])
 
     def _use(self, shop: Shop) -> None:
         self.ask = Ask(self, shop, changed=self._changed, refused=self.refuse, broken=self._handle_exception)
@@ -199,6 +245,7 @@ class WotuiApp(App[int], inherit_bindings=False):
     def _changed(self, done: Done, reverse: str) -> None:
         if done.act is None and not done.sentence:  # a draft was kept: nothing to say, nothing to show
             return
+        self.clear_notifications()  # what was said before is over
         way_back = {"app.undo": "undoes it", "app.redo": "brings it back"}[reverse]
         if done.sentence:
             known = f"  {keys.shown_key(reverse)} {way_back}." if done.act is not None else ""
@@ -377,9 +424,10 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
             except FileTrouble as trouble:
                 other = trouble.what
         shop = Shop.open(path, read_only=read_only or bool(other)) if path.exists() else None
-        if shop is not None and (initials or computer.me):
+        if shop is not None:
             _act_as(shop, initials or computer.me, named=bool(initials))
         app = WotuiApp(shop, computer, path=path, title=title, other=other)
+        open_things.enter_context(app.open_things)
         try:
             app.run()
         finally:
@@ -393,6 +441,8 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
 
 def _act_as(shop: Shop, initials: str, *, named: bool) -> None:
     """Let this person act; somebody whom only the settings name may be unknown to this shop."""
+    if not initials:
+        return
     try:
         shop.act_as(initials)
     except Problem:

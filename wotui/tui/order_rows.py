@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wotui.domain.work_order_fields import WORK_ORDER
@@ -67,7 +68,7 @@ def form_rows(detail: Detail, spelling: Spelling) -> list[Row]:
 
 def overview(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
     """What stands on the order's first page: its state, its fields that hold something, what it stands beside."""
-    rows = {row.name: row for row in form_rows(detail, spelling) if row.name}
+    rows = {row.name: replace(row, required=False) for row in form_rows(detail, spelling) if row.name}
     order = detail.order
     made = _state(detail, spelling, zone)
     for heading, fields in _SECTIONS:

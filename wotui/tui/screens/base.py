@@ -46,6 +46,10 @@ class ShopScreen(WithShop, Screen[Result]):
         """The widgets between header and footer."""
         return iter(())
 
+    def offers(self, command_id: str) -> bool:  # noqa: ARG002 - a screen whose keys depend on what it shows says which
+        """Whether the footer should offer the command now; the key still answers, with a reason."""
+        return True
+
     def refresh_from_shop(self) -> None:
         """Read again what is shown, and show it."""
 

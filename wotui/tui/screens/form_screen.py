@@ -31,6 +31,7 @@ class FormScreen(ShopScreen[Any]):
     """
 
     ROOM = "form"
+    DEFAULT_CSS = "FormScreen > Form { margin-top: 1; }"
     BINDINGS = keys.bindings("form")
     draft_name = ""
 

@@ -1,4 +1,4 @@
-"""The form of an order: all its fields. A new one is made with ctrl+s; of one that exists each field is saved at once."""
+"""The form of an order: ctrl+s makes a new one; of an order that exists each field is saved when it is left."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wotui.actions import work_orders
 from wotui.domain.work_order_fields import WORK_ORDER
+from wotui.domain.work_orders import OPEN
 from wotui.tui import keys, order_detail, order_pages, order_rows, present, record_rows
 from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.record_rows import Spelling
@@ -82,6 +83,22 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
         super().on_resize(event)
         self.set_class(event.size.width >= WIDE, "-wide")
 
+    def offers(self, command_id: str) -> bool:
+        """Only the steps that this order can take now, and the checklist only where there is one."""
+        status = self._detail.order.status if self._detail is not None else ""
+        open_ = status in OPEN
+        known = {
+            "order.start": open_,
+            "order.done": open_ and status != "draft",
+            "order.ready": status == "draft",
+            "order.close": status == "done",
+            "order.reopen": bool(status) and not open_,
+            "order.hold": open_ and status not in ("draft", "on_hold"),
+            "order.checklist": self._detail is not None and bool(self._detail.sheet.lines),
+            "order.next": len(self._among) > 1,
+        }
+        return known.get(command_id, True)
+
     # showing
 
     def _show(self, *, keep_place: bool = False) -> None:
@@ -91,6 +108,7 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
             self.title_line("Work order")
             return
         self.title_line(detail.order.number, detail.order.title)
+        self.footer_changed()
         self.query_one("#tabs", Tabs).show(order_pages.names(detail), self._page)
         self.set_class(self._page == 0, "-overview")
         self.set_class(self._page != 0, "-reading")

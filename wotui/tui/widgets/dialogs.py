@@ -235,9 +235,8 @@ class Ask(Box[Any]):
     def inside(self) -> ComposeResult:
         if self._words:
             yield Words(self._words)
-        entry = Input(self._value, max_length=self._limit, id="entry")
-        entry.placeholder = Content(text.visible(self._placeholder))  # pyright: ignore[reportAttributeAccessIssue]
-        yield entry
+        placeholder = text.visible(self._placeholder)
+        yield Input(self._value, placeholder, max_length=self._limit, id="entry")
         yield Words("", classes="wrong", id="wrong")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

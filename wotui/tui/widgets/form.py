@@ -150,7 +150,7 @@ class Form(WithShop, Vertical):
     def complain(self, name: str, problem: Problem) -> None:
         """Say what is wrong with a field, and go there."""
         self.fields.go_to(name)
-        self._hint(str(problem), wrong=True)
+        self.call_later(self._hint, str(problem), wrong=True)  # after the hint of the field itself
 
     def edit(self, name: str) -> None:
         """Open a field."""
@@ -164,6 +164,11 @@ class Form(WithShop, Vertical):
 
     def on_mount(self) -> None:
         self.fields.focus()
+        self.call_after_refresh(self._first_hint)
+
+    def _first_hint(self) -> None:
+        if self.fields.current is not None:
+            self._hint(self.fields.current.hint)
 
     def on_field_list_moved(self, event: FieldList.Moved) -> None:
         event.stop()

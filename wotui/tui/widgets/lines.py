@@ -114,7 +114,7 @@ class HeaderLine(Line):
     def _right(self, width: int) -> list[Piece]:
         current = self.wotui.current_mode
         pieces: list[Piece] = []
-        for mode, key, words in keys.modes():
+        for mode, key, words in keys.modes() if self.wotui.has_shop else ():
             here = mode == current
             label = f" {key} {words} " if width >= 76 or here else f" {key} "
             pieces.append((label, "cursor" if here else "bar"))
@@ -179,6 +179,9 @@ class KeyLine(Line):
 
     def _offered(self, known: keys.Command) -> bool:
         """Whether the screen has something behind the key at all (it may still refuse, with a reason)."""
+        offers = getattr(self.screen, "offers", None)
+        if offers is not None and not offers(known.id):
+            return False
         if known.action.startswith("app."):
             return True
         return hasattr(self.screen, f"action_{known.action.split('(')[0]}") or self._on_focused(known)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.binding import Binding
-from textual.content import Content
 from textual.widgets import Input
 
 from wotui import text
@@ -84,9 +83,9 @@ class Picker(Box[Any]):
         self._typed = typed
 
     def inside(self) -> ComposeResult:
-        entry = Input(self._typed, max_length=text.LINE_LIMIT, id="entry", select_on_focus=False)
-        entry.placeholder = Content("type to search")  # pyright: ignore[reportAttributeAccessIssue]
-        yield entry
+        yield Input(
+            self._typed, "type to search", max_length=text.LINE_LIMIT, id="entry", select_on_focus=False
+        )
         lines = OptionLines(id="found")
         lines.marking = self._several
         lines.marked = set(self._marked)

@@ -1,0 +1,208 @@
+"""The first start: no shop's file is there yet. Make a new shop, look at the demo, or open a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from wotui.domain import shop_settings
+from wotui.errors import FileTrouble, Problem, Refused
+from wotui.tui.screens.base import ShopScreen
+from wotui.tui.screens.form_screen import FormScreen
+from wotui.tui.widgets.dialogs import Ask, Pick
+from wotui.tui.widgets.fields import FieldList, Row
+from wotui.tui.widgets.options import Option
+from wotui.tui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+OFFERS = (
+    ("n", "New shop", "its own file, in five questions"),
+    ("d", "Demo shop", "a week of made-up work to look around in; nothing is kept"),
+    ("o", "Open a file", "a shop's file that is somewhere else"),
+)
+
+
+class Welcome(Widget):
+    """What wotui is, in three lines."""
+
+    DEFAULT_CSS = "Welcome { height: auto; width: 1fr; margin-bottom: 1; }"
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__()
+        self._path = path
+
+    def render(self) -> Content:
+        where = f"There is no shop's file yet at {self._path}." if self._path else "No shop is open."
+        return Content.assemble(
+            ("Welcome to wotui.\n", "bold"),
+            "The work orders of a small maintenance shop, in one file.\n\n",
+            where,
+        )
+
+
+class StartScreen(ShopScreen[None]):
+    """Three ways in."""
+
+    ROOM = "start"
+    DEFAULT_CSS = """
+    StartScreen { align: center middle; }
+    StartScreen > #offers { width: 72; max-width: 96%; height: auto; padding: 1 2; background: $surface;
+                            border: round $primary; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("n", "new", show=False),
+        Binding("d", "demo", show=False),
+        Binding("o", "open", show=False),
+        Binding("q,escape", "app.leave", show=False),
+    ]
+
+    def body(self) -> Iterator[Widget]:
+        offers = Pick(OFFERS, 0, self._take)
+        yield Vertical(Welcome(self.wotui.path), offers, id="offers")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.title_line("wotui", "first start")
+        self.query_one(Pick).focus()
+
+    def action_new(self) -> None:
+        self.wotui.show(NewShop())
+
+    def action_demo(self) -> None:
+        self.wotui.tell("Making the demo shop …")
+        self.call_after_refresh(self.wotui.open_demo)
+
+    def action_open(self) -> None:
+        def answered(path: Path | None) -> None:
+            if path is not None:
+                self.wotui.open_path(path)
+
+        words = "The path of a shop's file, such as ~/shop.wotui."
+        self.wotui.push_screen(Ask("Open a file", words=words, check=_existing, limit=1000), answered)
+
+    def _take(self, index: int) -> None:
+        (self.action_new, self.action_demo, self.action_open)[index]()
+
+
+class NewShop(FormScreen):
+    """The five questions of a new shop, and who asks them."""
+
+    def form_rows(self) -> Sequence[Row]:
+        days = tuple((day, day.capitalize()) for day in shop_settings.WEEKDAYS)
+        zone = local_zone()
+        return [
+            Row("", "The shop"),
+            Row("name", "name", required=True, hint="what the shop is called"),
+            Row(
+                "zone",
+                "time zone",
+                "zone",
+                zone,
+                zone,
+                required=True,
+                hint="enter searches; due dates and pay follow it",
+            ),
+            Row(
+                "currency",
+                "currency",
+                "currency",
+                required=True,
+                limit=3,
+                hint="three letters, such as USD or EUR",
+            ),
+            Row(
+                "workweek_start",
+                "week begins",
+                "choice",
+                choices=days,
+                required=True,
+                hint="overtime is counted from here",
+            ),
+            Row("", "You"),
+            Row("person", "your name", required=True, hint="you can add the others later"),
+            Row(
+                "initials",
+                "initials",
+                "initials",
+                required=True,
+                limit=4,
+                hint="two to four letters: how lists name you",
+            ),
+        ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.title_line("New shop", "ctrl+s makes it")
+        self.form.edit("name")
+
+    def check(self, row: Row, typed: str) -> str:
+        if not typed:
+            return ""
+        settings = {
+            "name": "shop.name",
+            "zone": "shop.zone",
+            "currency": "shop.currency",
+            "workweek_start": "payroll.workweek_start",
+        }
+        if row.name in settings:
+            value = shop_settings.read(settings[row.name], typed)
+            return value.capitalize() if row.name == "workweek_start" else value
+        if row.name == "initials":
+            from wotui.domain.record_kinds import PERSON
+            from wotui.domain.records import read
+
+            return str(read(PERSON.field("initials"), typed, ""))
+        return typed
+
+    def on_field_list_wanted(self, event: FieldList.Wanted) -> None:
+        event.stop()
+        if event.row.kind != "zone":
+            return
+        from zoneinfo import available_timezones
+
+        zones = [Option(zone, zone) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
+
+        def taken(zone: Any) -> None:
+            if zone is not None:
+                self.form.put("zone", zone)
+                self.form.fields.step(1)
+
+        self.wotui.push_screen(Picker("Time zone", zones, typed=event.begun), taken)
+
+    def save(self) -> None:
+        typed = self.form.typed()
+        for row in self.form.fields.rows:
+            if row.required and not typed.get(row.name):
+                self.form.complain(row.name, Refused(f"It needs {row.label}.", row.hint.capitalize()))
+                return
+        try:
+            self.wotui.make_shop(typed)
+        except Problem as problem:
+            self.wotui.refuse(problem)
+
+
+def local_zone() -> str:
+    """The IANA zone that this computer is set to, or empty when it does not say."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    for guess in (named, str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]):
+        try:
+            if guess:
+                return shop_settings.zone_name(guess)
+        except Problem:
+            continue
+    return ""
+
+
+def _existing(typed: str) -> Path:
+    path = Path(typed).expanduser()
+    if not path.is_file():
+        raise FileTrouble(f"There is no file {path}.", "Check the path.")
+    return path
