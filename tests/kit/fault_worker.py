@@ -32,7 +32,7 @@ _HARMLESS: dict[str, Callable[[], object]] = {
     "rename": lambda: _NOWHERE_AT_ALL.rename("/nowhere/either"),
     "link": lambda: os.link("/nowhere/at-all", "/nowhere/either"),
 }
-_ENDINGS = {0: faults.ACKNOWLEDGED, 3: faults.REFUSED, 10: faults.WENT_ON}
+_ENDINGS = {0: faults.ACKNOWLEDGED, 3: faults.REFUSED, 10: faults.WENT_ON, 11: faults.SAID_DONE}
 
 
 def main(plan_file: str) -> None:
@@ -64,12 +64,17 @@ def _one(operation: str, pad: int, call: str, number: int, path: str) -> str:
 
 
 def _work(operation: str, path: Path) -> int:
-    """Do it; after a refusal do it again, as the person at the screen would. 0 done, 3 refused twice, 10 done then."""
+    """Do it; after a refusal do it again, as the person at the screen would, unless it says that it is done.
+
+    0 done, 3 refused twice, 10 done the second time, 11 failed but done.
+    """
     with Shop.open(path) as shop:
         shop.act_as("JD")
         try:
             OPERATIONS[operation](shop)
-        except Problem:
+        except Problem as problem:
+            if "It is done" in problem.what:
+                return 11
             try:
                 OPERATIONS[operation](shop)
             except Problem:

@@ -22,6 +22,7 @@ CALLS = ("pwrite64", "write", "fsync", "fdatasync", "unlink", "ftruncate", "rena
 
 ROOT = Path(__file__).parents[2]
 KILLED, ACKNOWLEDGED, REFUSED, WENT_ON, BROKE = "killed", "acknowledged", "refused", "went on", "broke"
+SAID_DONE = "failed after the last step, and said that it is done"
 
 
 @dataclass(frozen=True)

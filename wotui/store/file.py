@@ -44,6 +44,8 @@ SETTING_DEFAULTS: Mapping[str, str] = {
 }
 """Settings of the shop that always have a value; they live in the file and are shared."""
 
+_NEWEST_ACT = "SELECT act FROM me"
+
 
 class Shop:
     """An open shop file.
@@ -230,22 +232,43 @@ class Shop:
             )
         self._expect_same_file()
         with self._writing:
-            connection = self._connection()
+            try:
+                connection = self._connection()
+            except sqlite3.Error as error:  # a disk that failed a moment ago may still fail
+                raise connections.trouble(error, self.path) from error
             if self._together:
                 yield connection
                 return
+            before: tuple[int] | None = None
             try:
                 connection.execute("BEGIN IMMEDIATE")
+                before = connection.execute(_NEWEST_ACT).fetchone()
                 yield connection
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
                 _roll_back(connection)
                 if _is_a_bug(error):
                     raise
-                raise connections.trouble(error, self.path) from error
+                raise self._failed(error, before) from error
             except BaseException:
                 _roll_back(connection)
                 raise
+
+    def _failed(self, error: sqlite3.Error, before: tuple[int] | None) -> FileTrouble:
+        """What to say of a transaction that failed: a COMMIT can fail after its last step, and then it is there."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}:
+            return connections.trouble(error, self.path)
+        self._forget_connection()  # what it holds in memory cannot be trusted any more
+        try:
+            if before is None or self._connection().execute(_NEWEST_ACT).fetchone() == before:
+                return connections.trouble(error, self.path)
+        except sqlite3.Error:
+            return connections.trouble(error, self.path)
+        return FileTrouble(
+            f"It is done, but the disk failed on {self.path.name} at the very end: a power cut could still undo it.",
+            "Check the disk, and look before you do it again.",
+        )
 
     def in_transaction(self) -> bool:
         """Whether this thread has a transaction open; nothing may be awaited while it has."""
@@ -258,6 +281,12 @@ class Shop:
             self._local.connection = connection
             self._connections.append(connection)
         return connection
+
+    def _forget_connection(self) -> None:
+        connection = self._local.connection
+        self._connections.remove(connection)
+        connection.close()
+        del self._local.connection
 
     def _expect_same_file(self) -> None:
         try:

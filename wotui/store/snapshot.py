@@ -31,8 +31,8 @@ def copy_verified(source: Path, target: Path) -> None:
     if target.exists():
         raise FileTrouble(f"{target} exists already; it was left as it is.", "Choose another name.")
     draft = target.with_name(f".{target.name}.part")
-    draft.unlink(missing_ok=True)
     try:
+        draft.unlink(missing_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _copy(source, draft)
         descriptor = os.open(draft, os.O_RDWR)
@@ -49,7 +49,9 @@ def copy_verified(source: Path, target: Path) -> None:
             f"{target} cannot be written: {error.strerror}.", "Nothing else was changed."
         ) from error
     finally:
-        with contextlib.suppress(OSError):  # the reason it failed is the one to tell; leftovers are removed next time
+        with contextlib.suppress(
+            OSError
+        ):  # the reason it failed is the one to tell; leftovers are removed next time
             draft.unlink(missing_ok=True)
 
 
