@@ -1,0 +1,193 @@
+"""Big shops, always the same: N orders with believable texts, 5 % of them open, with log, checklists and hours.
+
+`python -m tests.benchmarks.shop 100000` makes one beforehand and says where it is. A shop is made again when the schema
+or this module changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from tests.kit import builders
+from wotui import clock
+from wotui.domain.identity import same_id
+from wotui.store import schema
+from wotui.store.file import Shop, create
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wotui.store.transaction import Transaction
+
+SEED = 20260610
+NOW = datetime(2026, 6, 10, 17, tzinfo=UTC)
+OPEN_SHARE = 0.05
+BATCH = 10_000
+ASSETS = 400
+PEOPLE = ("JD", "AB", "CM", "DK", "EL", "FN")
+
+_THINGS = (
+    "pump conveyor chiller boiler compressor fan gearbox motor valve hoist door lift press lathe mill saw mixer filter "
+    "blower exchanger tank sensor drive bearing belt hose seal cylinder bucket engine"
+).split()
+_FAULTS = (
+    "leaking;making noise;will not start;overheating;vibrates;loose;worn out;blocked;tripped;cracked;low pressure;"
+    "running hot;slips;stuck;broken;blown;misaligned;damaged;change out;repair;inspect;service;replace;calibrate"
+).split(";")
+_WHERE = "left hand;right hand;drive end;non drive end;upper;lower;front;rear;north side;number 2;number 3;inlet".split(";")
+_STATUSES = ("ready", "scheduled", "in_progress", "on_hold")
+_TYPES = ("corrective", "corrective", "corrective", "preventive", "preventive", "inspection")
+
+
+def folder() -> Path:
+    """Where benchmark shops are kept."""
+    return Path(platformdirs.user_cache_dir("wotui-benchmarks", appauthor=False))
+
+
+def shop_of(count: int) -> Path:
+    """The file of a shop with `count` orders; made now if it is not there. Do not write to it: take a copy."""
+    recipe = "\n".join((*schema.statements(), Path(__file__).read_text(encoding="utf-8")))
+    path = folder() / f"shop-{count}-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}.wotui"
+    if not path.exists():
+        for old in folder().glob(f"shop-{count}-*"):
+            old.unlink()
+        _make(path, count)
+    return path
+
+
+def titles(count: int) -> Iterator[str]:
+    """Titles as people write them, the same ones every time."""
+    dice = random.Random(SEED)
+    for _ in range(count):
+        yield f"{dice.choice(_WHERE)} {dice.choice(_THINGS)} {dice.choice(_FAULTS)}"
+
+
+def _make(path: Path, count: int) -> None:
+    draft = path.with_suffix(".making")
+    draft.unlink(missing_ok=True)
+    started = time.perf_counter()
+    with clock.freeze(NOW), create(draft, name="Big shop", zone="UTC", currency="USD", workweek_start="monday") as shop:
+        people = [builders.person(shop, initials) for initials in PEOPLE]
+        places = [builders.place(shop, f"HALL-{number}") for number in range(12)]
+        assets = [
+            builders.asset(shop, f"EQ-{number:04}", f"{_THINGS[number % len(_THINGS)]} {number}", place_id=places[number % 12])
+            for number in range(ASSETS)
+        ]
+        dice = random.Random(SEED + 1)
+        names = titles(count)
+        for start in range(0, count, BATCH):
+            numbers = range(start, min(start + BATCH, count))
+            with shop.transaction() as tx:
+                _orders(tx, numbers, count, names, dice, people, assets)
+                tx.done("Made orders.")
+            if sys.stderr.isatty():
+                sys.stderr.write(f"\rmaking a shop of {count:,}: {numbers.stop:,}")
+        with shop.transaction() as tx:
+            tx.rows("INSERT OR REPLACE INTO counter (kind, next) VALUES ('W', ?)", (count + 1,))
+    draft.rename(path)
+    sys.stderr.write(f"\rmade a shop of {count:,} in {time.perf_counter() - started:.0f} s\n")
+
+
+def _orders(
+    tx: Transaction,
+    numbers: range,
+    count: int,
+    names: Iterator[str],
+    dice: random.Random,
+    people: list[str],
+    assets: list[str],
+) -> None:
+    """One batch: orders, then what hangs on them."""
+    orders: list[tuple[Any, ...]] = []
+    beside: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _BESIDE}
+    for number in numbers:
+        identity = same_id("benchmark", "order", str(number))
+        made_at = NOW - timedelta(minutes=(count - number) * 3)
+        is_open = dice.random() < OPEN_SHARE
+        due = (made_at + timedelta(days=dice.randrange(1, 30))).date().isoformat()
+        orders.append(
+            (
+                identity,
+                f"W-A{number + 1:04}",
+                next(names),
+                dice.choice(_TYPES),
+                dice.choice((1, 2, 3, 3, 3, 4)),
+                dice.choice(assets),
+                due,
+                clock.instant(made_at),
+                "benchmark",
+            )
+        )
+        _hang_on(beside, identity, made_at, dice, people, is_open=is_open)
+    columns = ["id", "number", "title", "type", "priority", "asset_id", "due_on", "created_at", "source"]
+    tx.insert_many("work_order", columns, orders)
+    for table, rows in beside.items():
+        tx.insert_many(table, _BESIDE[table], rows)
+
+
+_BESIDE = {
+    "status_change": ["id", "work_order_id", "from_status", "to_status", "at", "by_id"],
+    "assignment": ["id", "work_order_id", "person_id"],
+    "log_entry": ["id", "parent_kind", "parent_id", "kind", "text", "by_id", "at"],
+    "checklist": ["id", "work_order_id", "name", "position"],
+    "checklist_item": ["id", "checklist_id", "position", "type", "label", "required"],
+    "time_span": ["id", "person_id", "work_order_id", "time_type", "start_minute", "end_minute", "zone", "state"],
+}
+
+
+def _hang_on(  # noqa: PLR0913
+    beside: dict[str, list[tuple[Any, ...]]],
+    order: str,
+    made_at: datetime,
+    dice: random.Random,
+    people: list[str],
+    *,
+    is_open: bool,
+) -> None:
+    """Status, person, log, hours of one order; a checklist of five items for every twentieth."""
+    who = dice.choice(people)
+    at = clock.instant(made_at + timedelta(hours=1))
+    status = dice.choice(_STATUSES) if is_open else "closed"
+    beside["status_change"].append((same_id(order, "status"), order, "draft", status, at, who))
+    if is_open or dice.random() < 0.5:
+        beside["assignment"].append((same_id("assignment", order, who), order, who))
+    if dice.random() < 0.3:
+        text = f"Found the {dice.choice(_THINGS)} {dice.choice(_FAULTS)}, ordered parts."
+        beside["log_entry"].append((same_id(order, "log"), "work_order", order, "note", text, who, at))
+    if not is_open and dice.random() < 0.3:
+        start = int(made_at.timestamp()) // 60
+        span = (same_id(order, "hours"), who, order, "WORK", start, start + dice.randrange(15, 240), "UTC", "approved")
+        beside["time_span"].append(span)
+    if dice.random() < 0.05:
+        checklist = same_id(order, "checklist")
+        beside["checklist"].append((checklist, order, "Monthly", 1))
+        for position in range(1, 6):
+            label = f"{dice.choice(_THINGS)} {position} is sound"
+            beside["checklist_item"].append((same_id(checklist, str(position)), checklist, position, "pass_fail", label, 1))
+
+
+def working_copy(count: int, target: Path) -> Path:
+    """A copy of a benchmark shop to write in."""
+    import shutil
+
+    return Path(shutil.copy(shop_of(count), target))
+
+
+def open_copy(count: int, target: Path) -> Shop:
+    """A working copy, open, with JD acting."""
+    shop = Shop.open(working_copy(count, target))
+    shop.act_as("JD")
+    return shop
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        print(shop_of(int(argument)))
