@@ -201,7 +201,8 @@ def job_words(row: JobRow, today: date) -> tuple[str, Token]:
     """A job's state, order, price, and what must not be overlooked."""
     look = job_look(row.state)
     parts = [str(look), row.title, row.terms.words, *_job_days(row, today)]
-    style: Token = "text" if look.token in {"muted"} else look.token
+    quiet = look.token == "muted"
+    style: Token = "text" if quiet else look.token
     given = [str(value) for value in row.ratings if value is not None]
     if given:
         parts.append(f"rated {'/'.join(given)}")

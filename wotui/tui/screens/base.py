@@ -75,3 +75,13 @@ class ShopScreen(WithShop, Screen[Result]):
 
 class ShopDialog(WithShop, ModalScreen[Result]):
     """A dialog above a screen. Escape gives None. Dialogs that ask something ignore keys for 300 ms: see `dialogs`."""
+
+    stale = False
+
+    def refresh_from_shop(self) -> None:
+        """Read again what is shown; called after a change and when another program changed the file."""
+
+    def on_screen_resume(self) -> None:
+        if self.stale:
+            self.stale = False
+            self.refresh_from_shop()

@@ -115,4 +115,4 @@ class FormBox(Box[Done]):
         """As high as its fields, and no higher than the screen."""
         above = self.query_one("#above", Words)
         spare = 8 + (above.size.height if above.display else 0)
-        self.form.styles.height = max(min(len(self.form.fields.rows) + 3, self.app.size.height - spare), 4)
+        self.form.styles.height = max(min(len(self.form.fields.rows) + 3, self.wotui.size.height - spare), 4)
