@@ -26,16 +26,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 
-_MODULES = {
-    "orders": "orders",
-    "assets": "assets",
-    "places": "places",
-    "people": "people",
-    "contractors": "contractors",
-    "times": "times",
-}
-
-KINDS = tuple(_MODULES)
+MASTERS = ("assets", "places", "people", "contractors", "parts")
+KINDS = ("orders", *MASTERS, "times")
 
 
 def run(
@@ -54,8 +46,12 @@ def run(
         Refused: the file is not a table of this kind; nothing was changed.
         FileTrouble: the file cannot be read.
     """
-    if kind not in _MODULES:
+    if kind not in KINDS:
         raise UsageProblem(f"There is no import of {kind!r}.", f"Import {listed(KINDS, 'or')}.")
-    module = importlib.import_module(f"wotui.exchange.imports.{_MODULES[kind]}")
+    if kind in MASTERS:
+        from wotui.exchange.imports import masters
+
+        return masters.run(shop, kind, file, dry_run=dry_run, mapping=mapping, progress=progress)
+    module = importlib.import_module(f"wotui.exchange.imports.{kind}")
     report: Report = module.run(shop, file, dry_run=dry_run, mapping=mapping, progress=progress)
     return report

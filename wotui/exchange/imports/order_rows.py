@@ -136,7 +136,7 @@ class OrderReader:
             except RowMistake as mistake:
                 mistakes.append(str(mistake))
             except Problem as problem:
-                mistakes.append(problem.what)
+                mistakes.append(str(problem))
         for name, reader in self._custom.items():
             try:
                 wanted.custom[name] = clean(reader(row.cells), 2000)

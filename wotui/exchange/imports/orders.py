@@ -2,7 +2,8 @@
 
 Without a mapping the file is wotui's own: its headings are the field names of `wotui list --json`, plus `external_id`
 and `custom.NAME`. Finished orders are history: they keep their dates, their steps carry the reason "import" and
-nobody's name. An order's id follows from the file's source and number, so importing twice changes nothing, on any computer.
+nobody's name. An order's id follows from the file's source and number, so importing twice changes nothing, on any
+computer.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ as integers; only rows that have something to say keep a sentence.
 from __future__ import annotations
 
 import csv
+import filecmp
 import os
 from array import array
 from collections.abc import Iterator
@@ -151,15 +152,30 @@ class Report:
                 f"The refused rows of {self.file.name} could not be saved beside it ({why}).",
                 "Copy the file to a folder you can write to.",
             ) from trouble
-        self.rejected_file = target
-        return target
+        self.rejected_file = _same_as_before(target, self.file)
+        return self.rejected_file
+
+
+def _same_as_before(written: Path, file: Path) -> Path:
+    """The file just written, or an older one of the same content, which makes the new one superfluous."""
+    for candidate in _names(file):
+        if candidate == written:
+            return written
+        if filecmp.cmp(candidate, written, shallow=False):
+            written.unlink()
+            return candidate
+    return written
+
+
+def _names(file: Path) -> Iterator[Path]:
+    """`orders.rejected.csv` beside `orders.csv`, then `orders.rejected-2.csv`, and so on."""
+    for count in range(1, 1000):
+        suffix = "" if count == 1 else f"-{count}"
+        yield file.with_name(f"{file.stem}.rejected{suffix}.csv")
 
 
 def _free_name(file: Path) -> Path:
-    """`orders.rejected.csv` beside `orders.csv`, or `orders.rejected-2.csv` when that exists, and so on."""
-    for count in range(1, 1000):
-        suffix = "" if count == 1 else f"-{count}"
-        candidate = file.with_name(f"{file.stem}.rejected{suffix}.csv")
+    for candidate in _names(file):
         if not candidate.exists():
             return candidate
     raise FileTrouble(f"There are a thousand files of refused rows beside {file.name}.", "Move them away.")
