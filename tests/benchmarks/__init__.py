@@ -1,4 +1,4 @@
-"""One script per claim about speed; each prints `what | ours | peer | ratio | target`, measured in one run, interleaved.
+"""One script per claim about speed; each prints `what | ours | peer | ratio | target`, measured in one run.
 
     python -m tests.benchmarks              all of them, and a copy in tests/benchmarks/results.md
     python -m tests.benchmarks.first_rows   one of them

@@ -1,7 +1,7 @@
 """Big shops, always the same: N orders with believable texts, 5 % of them open, with log, checklists and hours.
 
 `python -m tests.benchmarks.shop 100000` makes one beforehand and says where it is. A shop is made again when the schema
-or this module changes.
+or the recipe changes.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from tests.kit import builders
 from wotui import clock
 from wotui.domain.identity import same_id
 from wotui.store import schema
-from wotui.store.file import Shop, create
+from wotui.store.file import Shop
+from wotui.store.new_file import create
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wotui.store.transaction import Transaction
 
+RECIPE = "1"
+"""Counts up when what is made here changes, so that shops in the cache are made again."""
 SEED = 20260610
 NOW = datetime(2026, 6, 10, 17, tzinfo=UTC)
 OPEN_SHARE = 0.05
@@ -35,14 +38,16 @@ ASSETS = 400
 PEOPLE = ("JD", "AB", "CM", "DK", "EL", "FN")
 
 _THINGS = (
-    "pump conveyor chiller boiler compressor fan gearbox motor valve hoist door lift press lathe mill saw mixer filter "
-    "blower exchanger tank sensor drive bearing belt hose seal cylinder bucket engine"
-).split()
+    "pump;conveyor;chiller;boiler;compressor;fan;gearbox;motor;valve;hoist;door;lift;press;lathe;mill;saw;mixer;filter;"
+    "blower;exchanger;tank;sensor;drive;bearing;belt;hose;seal;cylinder;bucket;engine"
+).split(";")
 _FAULTS = (
     "leaking;making noise;will not start;overheating;vibrates;loose;worn out;blocked;tripped;cracked;low pressure;"
     "running hot;slips;stuck;broken;blown;misaligned;damaged;change out;repair;inspect;service;replace;calibrate"
 ).split(";")
-_WHERE = "left hand;right hand;drive end;non drive end;upper;lower;front;rear;north side;number 2;number 3;inlet".split(";")
+_WHERE = (
+    "left hand;right hand;drive end;non drive end;upper;lower;front;rear;north side;number 2;number 3;inlet"
+).split(";")
 _STATUSES = ("ready", "scheduled", "in_progress", "on_hold")
 _TYPES = ("corrective", "corrective", "corrective", "preventive", "preventive", "inspection")
 
@@ -54,7 +59,7 @@ def folder() -> Path:
 
 def shop_of(count: int) -> Path:
     """The file of a shop with `count` orders; made now if it is not there. Do not write to it: take a copy."""
-    recipe = "\n".join((*schema.statements(), Path(__file__).read_text(encoding="utf-8")))
+    recipe = "\n".join((RECIPE, *schema.statements()))
     path = folder() / f"shop-{count}-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}.wotui"
     if not path.exists():
         for old in folder().glob(f"shop-{count}-*"):
@@ -74,11 +79,19 @@ def _make(path: Path, count: int) -> None:
     draft = path.with_suffix(".making")
     draft.unlink(missing_ok=True)
     started = time.perf_counter()
-    with clock.freeze(NOW), create(draft, name="Big shop", zone="UTC", currency="USD", workweek_start="monday") as shop:
+    with (
+        clock.freeze(NOW),
+        create(draft, name="Big shop", zone="UTC", currency="USD", workweek_start="monday") as shop,
+    ):
         people = [builders.person(shop, initials) for initials in PEOPLE]
         places = [builders.place(shop, f"HALL-{number}") for number in range(12)]
         assets = [
-            builders.asset(shop, f"EQ-{number:04}", f"{_THINGS[number % len(_THINGS)]} {number}", place_id=places[number % 12])
+            builders.asset(
+                shop,
+                f"EQ-{number:04}",
+                f"{_THINGS[number % len(_THINGS)]} {number}",
+                place_id=places[number % 12],
+            )
             for number in range(ASSETS)
         ]
         dice = random.Random(SEED + 1)
@@ -139,11 +152,20 @@ _BESIDE = {
     "log_entry": ["id", "parent_kind", "parent_id", "kind", "text", "by_id", "at"],
     "checklist": ["id", "work_order_id", "name", "position"],
     "checklist_item": ["id", "checklist_id", "position", "type", "label", "required"],
-    "time_span": ["id", "person_id", "work_order_id", "time_type", "start_minute", "end_minute", "zone", "state"],
+    "time_span": [
+        "id",
+        "person_id",
+        "work_order_id",
+        "time_type",
+        "start_minute",
+        "end_minute",
+        "zone",
+        "state",
+    ],
 }
 
 
-def _hang_on(  # noqa: PLR0913
+def _hang_on(
     beside: dict[str, list[tuple[Any, ...]]],
     order: str,
     made_at: datetime,
@@ -164,14 +186,25 @@ def _hang_on(  # noqa: PLR0913
         beside["log_entry"].append((same_id(order, "log"), "work_order", order, "note", text, who, at))
     if not is_open and dice.random() < 0.3:
         start = int(made_at.timestamp()) // 60
-        span = (same_id(order, "hours"), who, order, "WORK", start, start + dice.randrange(15, 240), "UTC", "approved")
+        span = (
+            same_id(order, "hours"),
+            who,
+            order,
+            "WORK",
+            start,
+            start + dice.randrange(15, 240),
+            "UTC",
+            "approved",
+        )
         beside["time_span"].append(span)
     if dice.random() < 0.05:
         checklist = same_id(order, "checklist")
         beside["checklist"].append((checklist, order, "Monthly", 1))
         for position in range(1, 6):
             label = f"{dice.choice(_THINGS)} {position} is sound"
-            beside["checklist_item"].append((same_id(checklist, str(position)), checklist, position, "pass_fail", label, 1))
+            beside["checklist_item"].append(
+                (same_id(checklist, str(position)), checklist, position, "pass_fail", label, 1)
+            )
 
 
 def working_copy(count: int, target: Path) -> Path:
