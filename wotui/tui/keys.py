@@ -25,6 +25,8 @@ ROOMS = {
     "contractors": "Contractors",
     "hire": "Choosing a contractor",
     "time": "Time",
+    "hours": "A person's hours",
+    "payroll": "Payroll file",
     "form": "Forms",
     "dialog": "Dialogs",
     "start": "First start",
@@ -65,8 +67,10 @@ _INBOX = ("inbox",)
 _ORDER = ("order",)
 _FIRMS = ("contractors",)
 _HIRE = ("hire",)
-_LISTS = ("inbox", "contractors", "time")
+_LISTS = ("inbox", "contractors", "time", "hours")
+_HOURS = ("time", "hours")
 _ORDERS = ("inbox", "order")
+_RUN = ("checklist",)
 COMMANDS: tuple[Command, ...] = (
     # everywhere
     Command("app.help", "question_mark,f1", "Help", "The keys of this screen.", _APP, "app.help", 90),
@@ -88,7 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     # inbox
     Command("list.open", "enter", "Open", "Open the row under the cursor.", _LISTS, "open", 1),
     Command("inbox.new", "n", "New", "A new work order.", _INBOX, "new", 2),
-    Command("inbox.filter", "slash", "Filter", "Filter by words and fields.", _LISTS, "filter", 3),
+    Command("inbox.filter", "slash", "Filter", "Filter by words and fields.", ("inbox", "contractors"), "filter", 3),
     Command("inbox.saved", "f", "Saved", "Saved filters.", _INBOX, "saved_filters"),
     Command("inbox.mark", "space", "Mark", "Mark this row for a change of many.", _INBOX, "mark", 8),
     Command("inbox.range", "V", "Range", "Mark from the last mark to here.", _INBOX, "mark_range"),
@@ -129,11 +133,42 @@ COMMANDS: tuple[Command, ...] = (
     Command("contractors.pane", "tab,shift+tab", "Pane", "Go to the list or to the details.", _FIRMS, "pane"),
     Command("hire.new", "ctrl+n", "New", "A new contractor with the name that was typed.", _HIRE, "new_contractor", 2),
     Command("hire.where", "tab", "Where", "Look for on site, off site, or either.", _HIRE, "where", 3),
+    # running a checklist
+    Command("checklist.press", "space,enter", "Pass", "Take the marked answer, go to the next open item.", _RUN, "press", 1),
+    Command("checklist.fail", "f", "Fail", "It failed: a note, and its follow-up order.", _RUN, "fail", 2),
+    Command("checklist.leave_out", "n", "N/a", "It does not apply here; asks why.", _RUN, "leave_out", 3),
+    Command("checklist.note", "v", "Note", "A note on this item.", _RUN, "note", 4),
+    Command("checklist.last_item", "b", "Back", "Back to the item answered last.", _RUN, "last_item", 5),
+    Command("checklist.pause", "escape", "Pause", "Leave; all is saved, and it goes on here.", _RUN, "pause", 6),
+    Command("checklist.follow_up", "o", "Follow-up", "Open or make this item's follow-up order.", _RUN, "follow_up", 7),
+    Command("checklist.done", "d", "Finish", "Finish the order: outcome, note, minutes.", _RUN, "done", 8),
+    Command("checklist.sign_off", "s", "Sign off", "Sign the order off with name and PIN.", _RUN, "sign_off", 9),
+    Command("checklist.add", "a", "Add list", "Put a list on the order, or start one.", _RUN, "add", 10),
+    Command("checklist.next_button", "right", "Next answer", "Mark the next answer.", _RUN, "choose(1)"),
+    Command("checklist.previous_button", "left", "Last answer", "Mark the answer before.", _RUN, "choose(-1)"),
+    Command("checklist.erase", "backspace", "Erase", "Erase the last digit of the reading.", _RUN, "erase"),
+    Command("checklist.clear", "delete", "Clear", "Take the answer back; the item is open again.", _RUN, "clear"),
+    # hours and payroll
+    Command("time.add", "n", "Add", "Add hours by hand, or leave.", _HOURS, "add", 2),
+    Command("time.approve", "a", "Approve", "Approve this person's hours of the period.", _HOURS, "approve", 3),
+    Command("time.approve_all", "A", "All", "Approve everybody's hours of the period.", ("time",), "approve_all", 4),
+    Command("time.payroll", "p", "Payroll", "Check the period and write the payroll CSV.", _HOURS, "payroll", 5),
+    Command("time.send_back", "b", "Send back", "Take an approval back, with a reason.", ("hours",), "send_back", 4),
+    Command("time.remove", "x", "Remove", "Take the entry away.", ("hours",), "remove", 6),
+    Command("time.earlier", "left_square_bracket", "Earlier", "The pay period before.", _HOURS, "period(-1)", 7),
+    Command("time.later", "right_square_bracket", "Later", "The next pay period.", _HOURS, "period(1)", 8),
+    Command("time.timer", "s", "Timer", "Stop your timer, or start one on no order.", _HOURS, "timer", 9),
+    Command("time.date", "t", "Date", "The pay period of a day.", _HOURS, "go_to_date"),
+    Command("time.hand_in", "h", "Hand in", "Hand in this person's drafts for approval.", _HOURS, "hand_in"),
+    Command("time.order", "o", "Order", "Open the order of the entry.", ("hours",), "open_order"),
+    Command("time.next", "tab,right", "Next", "The next person.", ("hours",), "person(1)"),
+    Command("time.previous", "shift+tab,left", "Last", "The person before.", ("hours",), "person(-1)"),
+    Command("payroll.write", "w,enter", "Write", "Write the payroll CSV into a folder.", ("payroll",), "write", 1),
     # forms, dialogs
     Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
     Command("form.close", "escape", "Back", "Close; what you typed is kept.", _FORM, "close_form", 2),
-    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS, "order"), "app.step_back"),
+    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS, "order", "payroll"), "app.step_back"),
 )  # fmt: skip
 _BY_ID = {command.id: command for command in COMMANDS}
 
