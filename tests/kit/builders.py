@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wotui import clock
 from wotui.domain.identity import same_id
-from wotui.store.file import create
+from wotui.store.new_file import create
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from tests.kit import builders
 from wotui.actions import undo, work_orders
 from wotui.actions.checklists import answering
 from wotui.merge import backup
-from wotui.store.file import create
+from wotui.store.new_file import create
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,8 @@ import pytest
 from tests.kit import builders
 from wotui.errors import FileTrouble, NotFound, Refused
 from wotui.store.connection import APPLICATION_ID
-from wotui.store.file import Shop, create
+from wotui.store.file import Shop
+from wotui.store.new_file import create
 
 if TYPE_CHECKING:
     from pathlib import Path

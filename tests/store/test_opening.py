@@ -16,7 +16,8 @@ from tests.kit import builders
 from wotui.errors import FileTrouble
 from wotui.merge.check import check
 from wotui.store import migrations
-from wotui.store.file import Shop, create
+from wotui.store.file import Shop
+from wotui.store.new_file import create
 
 if TYPE_CHECKING:
     from pathlib import Path

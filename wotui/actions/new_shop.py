@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wotui.actions.checklists.lists import load_shipped
-from wotui.store.file import create
+from wotui.store.new_file import create
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -81,3 +81,15 @@ def trouble(error: sqlite3.Error, path: Path) -> FileTrouble:
     return FileTrouble(
         f"The disk failed on {name}, nothing was changed ({error}).", "Check the disk and do it again."
     )
+
+
+def is_a_bug(error: sqlite3.Error) -> bool:
+    """Wrong SQL, a wrong type or a clashing id is our mistake, not the file's."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_MISUSE,
+        0,
+    }

@@ -7,7 +7,6 @@ A change is *confirmed* when COMMIT has returned with `synchronous=EXTRA`.
 from __future__ import annotations
 
 import os
-import socket
 import sqlite3
 import threading
 from contextlib import contextmanager
@@ -15,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wotui import clock, text
-from wotui.domain.identity import new_id, same_id
+from wotui.domain.identity import same_id
 from wotui.errors import FileTrouble, Refused
 from wotui.store import connection as connections
 from wotui.store import migrations
 from wotui.store.people import Acting, acting
-from wotui.store.transaction import Done, Transaction
+from wotui.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wotui.store.reading import Parameters
-
-__all__ = ["SETTING_DEFAULTS", "Done", "Shop", "create"]
 
 SETTING_DEFAULTS: Mapping[str, str] = {
     "shop.name": "",
@@ -112,7 +109,7 @@ class Shop:
         try:
             return self._connection().execute(sql, parameters).fetchall()
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.ProgrammingError) or _is_a_bug(error):
+            if isinstance(error, sqlite3.ProgrammingError) or connections.is_a_bug(error):
                 raise
             raise connections.trouble(error, self.path) from error
 
@@ -247,7 +244,7 @@ class Shop:
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
                 _roll_back(connection)
-                if _is_a_bug(error):
+                if connections.is_a_bug(error):
                     raise
                 raise self._failed(error, before) from error
             except BaseException:
@@ -300,73 +297,6 @@ class Shop:
             )
 
 
-def create(
-    path: Path, *, name: str, zone: str, currency: str, workweek_start: str, letter: str = "A"
-) -> Shop:
-    """Make a new shop's file (0600) and open it.
-
-    Raises:
-        FileTrouble: something lies at `path` already, or its folder cannot be written.
-    """
-    from wotui.store import schema
-
-    _make_private_file(path)
-    connection = connections.connect(path)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-        for statement in schema.statements():
-            connection.execute(statement)
-        origin = _fresh_origin()
-        connection.execute(
-            "INSERT INTO me (one, shop, origin, letter) VALUES (1, ?, ?, ?)", (new_id(), origin, letter)
-        )
-        connection.execute(f"PRAGMA application_id = {connections.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        connection.close()
-        path.unlink(missing_ok=True)
-        if _is_a_bug(error):
-            raise
-        raise connections.trouble(error, path) from error
-    connection.close()
-    shop = Shop.open(path)
-    with shop.transaction() as tx:
-        chosen = {
-            "shop.name": text.clean_line(name),
-            "shop.zone": zone,
-            "shop.currency": currency,
-            "payroll.workweek_start": workweek_start,
-        }
-        for setting, value in chosen.items():
-            tx.insert("setting", id=same_id("setting", setting), name=setting, value=value)
-        tx.insert(
-            "device", id=origin, origin=origin, letter=letter, name=text.clean_line(socket.gethostname())
-        )
-        tx.done(f"Made the shop {name}.")
-    return shop
-
-
-def _fresh_origin() -> str:
-    alphabet = "abcdefghijklmnopqrstuvwxyz234567"
-    return "".join(alphabet[byte & 31] for byte in os.urandom(8))
-
-
-def _make_private_file(path: Path) -> None:
-    # Made before SQLite opens it, so that its journal inherits 0600 too; SQLite's own default is 0644.
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        raise FileTrouble(
-            f"{path} exists already; it was left as it is.", "Choose another name with --db."
-        ) from None
-    except OSError as error:
-        raise FileTrouble(
-            f"{path} cannot be made: {error.strerror}.", "Choose another folder with --db."
-        ) from None
-
-
 def _expect_file(path: Path) -> None:
     try:
         size = path.stat().st_size
@@ -399,15 +329,3 @@ def _why_read_only(path: Path) -> str:
 def _roll_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:
         connection.execute("ROLLBACK")
-
-
-def _is_a_bug(error: sqlite3.Error) -> bool:
-    """Wrong SQL, a wrong type or a clashing id is our mistake, not the file's."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in {
-        sqlite3.SQLITE_ERROR,
-        sqlite3.SQLITE_CONSTRAINT,
-        sqlite3.SQLITE_MISMATCH,
-        sqlite3.SQLITE_MISUSE,
-        0,
-    }

@@ -113,16 +113,6 @@ class Transaction:
             "INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", (sha256, content)
         )
 
-    def keep_draft(self, screen: str, record_id: str, fields: Mapping[str, str]) -> None:
-        """Replace what is stored of an unfinished form; a draft stays on this computer and is never
-        undone.
-        """
-        self._connection.execute("DELETE FROM draft WHERE screen = ? AND record_id = ?", (screen, record_id))
-        self._connection.executemany(
-            "INSERT INTO draft (screen, record_id, field, text, at) VALUES (?, ?, ?, ?, ?)",
-            [(screen, record_id, name, text, self.at) for name, text in fields.items()],
-        )
-
     def keep_draft(self, screen: str, record_id: str, field: str, words: str) -> None:
         """Remember unsaved words of one field of a screen; local, never journaled."""
         self._connection.execute(

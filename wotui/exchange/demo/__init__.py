@@ -18,7 +18,7 @@ from wotui.exchange.demo import files, hours, masters, orders
 from wotui.exchange.demo.days import Days
 from wotui.exchange.demo.files import document, ident, rows
 from wotui.exchange.demo.orders import Act, Book
-from wotui.store.file import create
+from wotui.store.new_file import create
 from wotui.store.people import Acting
 
 if TYPE_CHECKING:
