@@ -59,6 +59,33 @@ def test_pause_stops_the_timer_and_with_a_reason_holds_the_order(
     assert (shown["status"], shown["hold_reason"], shown["hold_until"]) == ("on_hold", "parts", "2026-06-12")
 
 
+def test_an_order_is_planned_and_taken_off_the_plan(order: str, run: Callable[..., Call]) -> None:
+    refused = run("schedule", order, "--on", "fri", "--as", "JD")
+    assert refused.code == 3
+    assert "somebody assigned" in refused.err
+    run("assign", order, "--to", "JD")
+    assert run("schedule", order, "--on", "fri", "--at", "07:30", "--as", "JD").code == 0
+    shown = run("show", order, "--json").json
+    assert (shown["status"], shown["planned_on"], shown["planned_time"]) == (
+        "scheduled",
+        "2026-06-12",
+        "07:30",
+    )
+    assert run("ready", order).code == 0
+    assert status(run, order) == "ready"
+
+
+def test_work_waits_for_its_permits(order: str, run: Callable[..., Call]) -> None:
+    run("edit", order, "permits=hot work")
+    refused = run("start", order, "--as", "JD")
+    assert refused.code == 3
+    assert "hot work" in refused.err
+    assert run("permit", order, "cold work", "--as", "JD").code == 3
+    assert run("permit", order, "hot work", "--as", "JD").code == 0
+    assert run("show", order, "--json").json["permits_ticked"] == ["hot work"]
+    assert run("start", order, "--as", "JD").code == 0
+
+
 def test_a_two_minute_job_asks_for_its_minutes_once(order: str, run: Callable[..., Call]) -> None:
     refused = run("done", order, "--note", "Tightened", "--as", "JD")
     assert refused.code == 3

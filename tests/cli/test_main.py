@@ -14,7 +14,8 @@ import pytest
 
 from tests.kit import builders
 from wotui import settings
-from wotui.cli.main import COMMANDS, Face, face, main
+from wotui.cli.commands import COMMANDS
+from wotui.cli.main import Face, face, main
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -201,6 +201,29 @@ def test_a_note_can_come_from_standard_input(
     assert [(line["text"], line["by"]) for line in log] == [("first\nsecond \ufffd", "AC")]
 
 
+def test_the_same_again_is_a_new_order_without_the_history(hall: Shop, run: Callable[..., Call]) -> None:
+    run("new", "Grease it", "--asset", "PUMP-01", "--assign", "AC", "--set", "permits=hot work")
+    run("note", "W-A0001", "squeaks")
+    made = run("again", "W-A0001", "--json").json
+    assert (made["number"], made["title"], made["asset"]) == ("W-A0002", "Grease it", "PUMP-01")
+    assert (made["assignees"], made["permits"]) == (["AC"], ["hot work"])
+    assert run("show", "W-A0002", "--json").json["log"] == []
+    assert run("again", "W-A0002").out == "W-A0003\n"
+    assert run("again", "W-A0099").code == 4
+
+
+def test_orders_stand_to_each_other(hall: Shop, run: Callable[..., Call]) -> None:
+    run("new", "Wall")
+    run("new", "Paint")
+    assert run("relate", "W-A0001", "blocks", "W-A0002").code == 0
+    relations = run("show", "W-A0002", "--json").json["relations"]
+    assert [(relation["kind"], relation["number"]) for relation in relations] == [("blocked_by", "W-A0001")]
+    assert run("relate", "W-A0001", "likes", "W-A0002").code == 2
+    assert run("relate", "W-A0001", "blocks", "W-A0001").code == 3
+    assert run("edit", "W-A0002", "parent=W-A0001").code == 0
+    assert "W-A0002" in run("show", "W-A0001").out
+
+
 # list
 
 

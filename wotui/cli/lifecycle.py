@@ -1,4 +1,6 @@
-"""`wotui start`, `pause`, `done`, `close`, `reopen` and `cancel`: orders through their lifecycle."""
+"""Orders through their lifecycle: `wotui schedule`, `ready`, `permit`, `start`, `pause`, `done`, `close`, `reopen`,
+`cancel`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,45 @@ if TYPE_CHECKING:
 _numbers = click.argument("numbers", nargs=-1, required=True, metavar="NUMBER…")
 _note = click.option("--note", default="", metavar="TEXT", help="A note for the log.")
 _reason = click.option("--reason", default="", metavar="TEXT", help="Why.")
+
+
+@click.command("schedule")
+@_numbers
+@click.option("--on", "day", required=True, metavar="DATE", help="2026-06-30, fri, +3d.")
+@click.option("--at", "time", default="", metavar="TIME", help="07:30, in the shop's zone.")
+@pass_session
+def schedule(session: Session, numbers: tuple[str, ...], day: str, time: str) -> None:
+    """Plan orders for a day (supervisors); somebody must be assigned, or a contractor must have accepted."""
+    from wotui.actions import lifecycle as actions
+
+    with session.shop() as shop:
+        done = actions.plan(shop, numbers, day, time)
+    _say(done)
+
+
+@click.command("ready")
+@_numbers
+@pass_session
+def ready(session: Session, numbers: tuple[str, ...]) -> None:
+    """Release drafts; take orders off hold or off the plan."""
+    from wotui.actions import lifecycle as actions
+
+    with session.shop() as shop:
+        done = actions.make_ready(shop, numbers)
+    _say(done)
+
+
+@click.command("permit")
+@click.argument("number", metavar="NUMBER")
+@click.argument("name", metavar="PERMIT")
+@pass_session
+def permit(session: Session, number: str, name: str) -> None:
+    """Confirm by name that a permit of an order is in place; work cannot start before."""
+    from wotui.actions import lifecycle as actions
+
+    with session.shop() as shop:
+        done = actions.tick_permit(shop, number, name)
+    _say(done)
 
 
 @click.command("start")

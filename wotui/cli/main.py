@@ -1,4 +1,4 @@
-"""The `wotui` command: one table of commands, each loaded only when it is called, and one place that ends a call.
+"""The `wotui` command: each command loaded only when it is called, and one place that ends a call.
 
 Exit codes are an interface: 0 done, 1 a bug, 2 usage, 3 refused by a rule, 4 no such record, 5 file trouble; a call
 stopped from outside ends as shells expect it, 130 after Ctrl+C and 141 when the reader of its output went away.
@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from wotui import __version__
+from wotui.cli.commands import COMMANDS, SECTIONS
 from wotui.cli.session import Session, global_options, pass_session
 from wotui.errors import FileTrouble, Problem, UsageProblem, crash_sentence
 
@@ -25,88 +25,6 @@ if TYPE_CHECKING:
 
     from wotui.cli.session import Screen
 
-# heading → {command: (module, attribute, one line of help)}; `--help` reads only this.
-SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
-    "Work orders": {
-        "list": (
-            "wotui.cli.order_list",
-            "list_",
-            "List work orders by the filter language (open ones by default).",
-        ),
-        "show": (
-            "wotui.cli.show",
-            "show",
-            "Show one order, asset, place, person, contractor, part or customer.",
-        ),
-        "new": ("wotui.cli.work_orders", "new", "Make a work order."),
-        "edit": ("wotui.cli.work_orders", "edit", "Change fields of one or many orders or records."),
-        "assign": ("wotui.cli.work_orders", "assign", "Assign people to one or many orders."),
-        "start": ("wotui.cli.lifecycle", "start", "Start work on orders; runs your timer."),
-        "pause": ("wotui.cli.lifecycle", "pause", "Put orders on hold, with a reason; stops your timer."),
-        "done": ("wotui.cli.lifecycle", "done", "Finish orders."),
-        "close": ("wotui.cli.lifecycle", "close", "Close finished orders after review."),
-        "reopen": (
-            "wotui.cli.lifecycle",
-            "reopen",
-            "Bring finished, closed or cancelled orders back, with a reason.",
-        ),
-        "cancel": (
-            "wotui.cli.lifecycle",
-            "cancel",
-            "Cancel orders on which nothing was done yet, with a reason.",
-        ),
-        "note": ("wotui.cli.work_orders", "note", "Add a note to an order's log."),
-        "history": (
-            "wotui.cli.show",
-            "history",
-            "Every change of a record: when, who, which device, old and new.",
-        ),
-        "checklist": ("wotui.cli.checklists", "checklist", "Show an order's checklists, line by line."),
-        "tick": ("wotui.cli.checklists", "tick", "Answer one checklist item."),
-    },
-    "Contractors": {
-        "contractors": ("wotui.cli.contractors", "contractors", "Who fits, ranked, with the reasons."),
-        "hire": ("wotui.cli.contractors", "hire", "Hire a contractor for an order."),
-        "job": (
-            "wotui.cli.contractor_jobs",
-            "job",
-            "A contractor's job: ask, quote, send out, finish, invoice, rate.",
-        ),
-        "document": ("wotui.cli.contractor_documents", "document", "Contractors' insurances and licences."),
-        "contact": ("wotui.cli.contractor_documents", "contact", "The people to call at a contractor."),
-    },
-    "Records": {
-        "add": ("wotui.cli.records", "add", "Add a person, place, asset, contractor, part or customer."),
-        "list-of": ("wotui.cli.records", "list_of", "List the records of one kind."),
-    },
-    "Hours and payroll": {
-        "time": ("wotui.cli.labor", "time", "Add, list and approve hours."),
-        "payroll": ("wotui.cli.payroll", "payroll", "Check, export and close a pay period."),
-    },
-    "The shop's file": {
-        "init": ("wotui.cli.shop", "init", "Make a new shop's file."),
-        "demo": ("wotui.cli.shop", "demo", "Open a sample shop in a throw-away copy."),
-        "import": (
-            "wotui.cli.imports",
-            "import_",
-            "Read orders, people, times and other records from a file.",
-        ),
-        "backup": ("wotui.cli.safety", "backup", "Write a verified backup."),
-        "backups": ("wotui.cli.safety", "backups", "List the backups."),
-        "check": ("wotui.cli.safety", "check", "Check the file and what is in it."),
-        "undo": ("wotui.cli.shop", "undo", "Take the last change back."),
-        "redo": ("wotui.cli.shop", "redo", "Bring the last undone change back."),
-        "settings": (
-            "wotui.cli.settings",
-            "settings",
-            "Show or change settings of the shop and of this computer.",
-        ),
-        "completion": ("wotui.cli.shop", "completion", "Print the completion script for your shell."),
-    },
-}
-COMMANDS: dict[str, tuple[str, str, str]] = {
-    name: entry for commands in SECTIONS.values() for name, entry in commands.items()
-}
 _PAGE = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -114,16 +32,14 @@ class Face(click.Group):
     """The group of all commands; a command's module is imported when the command is asked for, not before."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
-        """The names of the commands that are there."""
-        return [name for name, (module, _, _) in COMMANDS.items() if find_spec(module) is not None]
+        """The names of all commands."""
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """Import one command and give it the global options too, its own subcommands included."""
         if cmd_name not in COMMANDS:
             return None
         module, attribute, _ = COMMANDS[cmd_name]
-        if find_spec(module) is None:
-            return None
         return _with_global_options(getattr(import_module(module), attribute))
 
     def resolve_command(
@@ -139,14 +55,11 @@ class Face(click.Group):
             raise UsageProblem(f"There is no command {args[0]!r}.", _nearest_command(args[0]))
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """The commands under their headings, from the table alone."""
-        present = set(self.list_commands(ctx))
         for heading, commands in SECTIONS.items():
-            rows = [(name, words) for name, (_, _, words) in commands.items() if name in present]
-            if rows:
-                with formatter.section(heading):
-                    formatter.write_dl(rows, col_max=14)
+            with formatter.section(heading):
+                formatter.write_dl([(name, words) for name, (_, _, words) in commands.items()], col_max=14)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete command names from the table, without importing them."""

@@ -1,4 +1,4 @@
-"""`wotui new`, `edit`, `assign` and `note`: work orders, one or many in a call."""
+"""`wotui new`, `again`, `edit`, `assign`, `relate` and `note`: work orders, one or many in a call."""
 
 from __future__ import annotations
 
@@ -135,6 +135,41 @@ def assign(session: Session, numbers: tuple[str, ...], people: tuple[str, ...], 
     initials = [word for given in people for word in given.replace(",", " ").split()]
     with session.shop() as shop:
         done = actions.assign(shop, numbers, initials, lead=lead)
+    _say(done)
+
+
+@click.command("again")
+@click.argument("number", metavar="NUMBER")
+@json_option
+@pass_session
+def again(session: Session, number: str, *, as_json: bool) -> None:
+    """Make the same order again: its fields, permits, trades and people, not its history."""
+    from wotui.actions import work_orders as actions
+
+    with session.shop() as shop:
+        done = actions.duplicate(shop, number)
+        if as_json:
+            _print_order(shop, done)
+        else:
+            output.emit(_number(shop, done))
+    _say(done)
+
+
+@click.command("relate")
+@click.argument("number", metavar="NUMBER")
+@click.argument("kind", metavar="RELATION")
+@click.argument("other", metavar="NUMBER")
+@pass_session
+def relate(session: Session, number: str, kind: str, other: str) -> None:
+    """Say how two orders stand to each other.
+
+    RELATION is blocks, duplicate_of, follow_up_of, split_from or related: W-A0012 blocks W-A0013. A part of a bigger
+    order is set with wotui edit W-A0013 parent=W-A0012.
+    """
+    from wotui.actions import work_orders as actions
+
+    with session.shop() as shop:
+        done = actions.relate(shop, number, kind.casefold().replace("-", "_"), other)
     _say(done)
 
 

@@ -1,0 +1,68 @@
+"""The table of commands: what `wotui --help` shows, and where each one lives.
+
+A command's module is imported when the command is called, not before.
+"""
+
+from __future__ import annotations
+
+SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "Work orders": {
+        "list": ("wotui.cli.order_list", "list_", "List work orders by the filter language (open ones by default)."),
+        "show": ("wotui.cli.show", "show", "Show one order, asset, place, person, contractor, part or customer."),
+        "new": ("wotui.cli.work_orders", "new", "Make a work order."),
+        "edit": ("wotui.cli.work_orders", "edit", "Change fields of one or many orders or records."),
+        "assign": ("wotui.cli.work_orders", "assign", "Assign people to one or many orders."),
+        "schedule": ("wotui.cli.lifecycle", "schedule", "Plan orders for a day."),
+        "ready": ("wotui.cli.lifecycle", "ready", "Release drafts; take orders off hold or off the plan."),
+        "start": ("wotui.cli.lifecycle", "start", "Start work on orders; runs your timer."),
+        "pause": ("wotui.cli.lifecycle", "pause", "Stop your timer; with a reason, put orders on hold."),
+        "done": ("wotui.cli.lifecycle", "done", "Finish orders."),
+        "close": ("wotui.cli.lifecycle", "close", "Close finished orders after review."),
+        "reopen": ("wotui.cli.lifecycle", "reopen", "Bring finished, closed or cancelled orders back, with a reason."),
+        "cancel": ("wotui.cli.lifecycle", "cancel", "Cancel orders on which nothing was done yet, with a reason."),
+        "note": ("wotui.cli.work_orders", "note", "Add a note to an order's log."),
+        "permit": ("wotui.cli.lifecycle", "permit", "Confirm by name that a permit of an order is in place."),
+        "again": ("wotui.cli.work_orders", "again", "Make the same order again."),
+        "relate": ("wotui.cli.work_orders", "relate", "Say how two orders stand to each other."),
+        "history": ("wotui.cli.show", "history", "Every change of a record: when, who, which device, old and new."),
+        "checklist": ("wotui.cli.checklists", "checklist", "Show or run an order's checklists, line by line."),
+        "tick": ("wotui.cli.checklists", "tick", "Answer one checklist item."),
+    },
+    "Contractors": {
+        "contractors": ("wotui.cli.contractors", "contractors", "Who fits, ranked, with the reasons."),
+        "hire": ("wotui.cli.contractors", "hire", "Hire a contractor for an order."),
+        "job": (
+            "wotui.cli.contractor_jobs",
+            "job",
+            "A contractor's job: ask, quote, send out, finish, invoice, rate.",
+        ),
+        "document": ("wotui.cli.contractor_documents", "document", "Contractors' insurances and licences."),
+        "contact": ("wotui.cli.contractor_documents", "contact", "The people to call at a contractor."),
+    },
+    "Records": {
+        "add": ("wotui.cli.records", "add", "Add a person, place, asset, contractor, part or customer."),
+        "list-of": ("wotui.cli.records", "list_of", "List the records of one kind."),
+    },
+    "Hours and payroll": {
+        "time": ("wotui.cli.labor", "time", "Add, list and approve hours."),
+        "payroll": ("wotui.cli.payroll", "payroll", "Check and export a pay period."),
+    },
+    "The shop's file": {
+        "init": ("wotui.cli.shop", "init", "Make a new shop's file."),
+        "demo": ("wotui.cli.shop", "demo", "Open a sample shop in a throw-away copy."),
+        "import": ("wotui.cli.imports", "import_", "Read orders, people, times and other records from a file."),
+        "backup": ("wotui.cli.safety", "backup", "Write a verified backup."),
+        "backups": ("wotui.cli.safety", "backups", "List the backups."),
+        "check": ("wotui.cli.safety", "check", "Check the file and what is in it."),
+        "undo": ("wotui.cli.shop", "undo", "Take the last change back."),
+        "redo": ("wotui.cli.shop", "redo", "Bring the last undone change back."),
+        "settings": ("wotui.cli.settings", "settings", "Show or change settings of the shop and of this computer."),
+        "completion": ("wotui.cli.shop", "completion", "Print the completion script for your shell."),
+    },
+}  # fmt: skip
+"""Heading → {command: (module, attribute, one line of help)}."""
+
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    name: entry for commands in SECTIONS.values() for name, entry in commands.items()
+}
+"""Every command by its name."""
