@@ -20,10 +20,11 @@ from wotui import settings
 from wotui.errors import FileTrouble, Problem
 from wotui.tui import keys, terminal, themes
 from wotui.tui.ask import Answered, Ask
-from wotui.tui.screens.base import ShopScreen
+from wotui.tui.screens.base import ShopDialog, ShopScreen
+from wotui.tui.widgets.dialogs import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
@@ -36,7 +37,6 @@ MODES: dict[str, tuple[str, str]] = {
     "time": ("wotui.tui.screens.time", "TimeScreen"),
 }
 """Where each mode's screen lives; imported when somebody goes there."""
-START = ("wotui.tui.screens.start", "StartScreen")
 POLL = 1.0
 """Seconds between two looks whether another program changed the file."""
 LONG = 8.0
@@ -95,7 +95,7 @@ class WotuiApp(App[int], inherit_bindings=False):
         for mode in MODES:
             self.add_mode(mode, partial(self._mode_screen, mode))  # pyright: ignore[reportUnknownMemberType]
         if shop is not None:
-            self._use(shop)
+            self.use(shop)
 
     # the shop
 
@@ -116,63 +116,14 @@ class WotuiApp(App[int], inherit_bindings=False):
         acting = self._shop.acting if self._shop is not None else None
         return "" if acting is None else acting.initials
 
-    async def _go_on_with(self, shop: Shop, title: str | None = None) -> None:
-        """Show the inbox of a shop that the first start made or found."""
+    def use(self, shop: Shop) -> None:
+        """Work with this shop from now on."""
         self._shop = shop
         self.path = shop.path
-        self.own_title = title
-        self._use(shop)
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        await self.switch_screen(screen(MODES["inbox"]))  # pyright: ignore[reportUnknownMemberType]
-        self._watch_file()
-
-    def open_path(self, path: Path, *, initials: str = "", title: str | None = None) -> None:
-        """Open a shop's file from the first start."""
-        from wotui.store.file import Shop
-        from wotui.store.lock import InstanceLock
-
-        try:
-            self.open_things.enter_context(InstanceLock(path))
-            shop = Shop.open(path)
-            _act_as(shop, initials or (self.computer.me if self.computer is not None else ""), named=False)
-        except Problem as problem:
-            self.refuse(problem)
-            return
-        self.call_later(self._go_on_with, shop, title)
-
-    def open_demo(self) -> None:
-        """Open the demo shop in a copy that is thrown away at the end."""
-        import tempfile
-
-        from wotui.exchange import demo
-
-        folder = tempfile.TemporaryDirectory(prefix="wotui-demo-", ignore_cleanup_errors=True)
-        path = Path(self.open_things.enter_context(folder)) / "demo.wotui"
-        demo.write(path)
-        self.open_path(path, initials=demo.ACTING, title="Demo shop")
-
-    def make_shop(self, typed: Mapping[str, str]) -> None:
-        """Make the shop's file from the answers of the first start, with the person who gave them.
-
-        Raises:
-            Problem: an answer is none, or the file cannot be made.
-        """
-        from wotui.actions import new_shop, records
-
-        assert self.path is not None, "the first start knows where the file goes"
-        chosen = {name: typed[name] for name in ("name", "zone", "currency", "workweek_start")}
-        with new_shop.make(self.path, **chosen) as shop:
-            fields = {"initials": typed["initials"], "roles": "supervisor,technician,office"}
-            records.add(shop, "person", typed["person"], fields)
-        settings.save("me", typed["initials"].upper())
-        self.open_path(self.path, initials=typed["initials"])
-
-    def _use(self, shop: Shop) -> None:
         self.ask = Ask(self, shop, changed=self._changed, refused=self.refuse, broken=self._handle_exception)
 
     def _mode_screen(self, mode: str) -> Screen[Any]:
-        return screen(START if self._shop is None else MODES[mode])
+        return screen(MODES[mode])
 
     # start and end
 
@@ -187,7 +138,7 @@ class WotuiApp(App[int], inherit_bindings=False):
             terminal.on_signals(self.end_from_outside)
             self.set_timer(1.0, _freeze)
         if self._shop is not None:
-            self._watch_file()
+            self.watch_file()
         if self._other:
             self._ask_read_only()
 
@@ -210,8 +161,8 @@ class WotuiApp(App[int], inherit_bindings=False):
         self.exit(code, return_code=code)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys that reach a dialog within its first 300 ms were meant for what lies below: they do nothing."""
-        if isinstance(event, events.Key) and getattr(self.screen, "deaf", False):
+        """A dialog that has just opened says what becomes of keys (`Box.early`)."""
+        if isinstance(event, events.Key) and isinstance(self.screen, Box) and self.screen.early(event):
             return
         await super().on_event(event)
 
@@ -260,14 +211,15 @@ class WotuiApp(App[int], inherit_bindings=False):
         for mode, stack in self._screen_stacks.items():
             visible = mode == self.current_mode
             for shown in reversed(stack):
-                if isinstance(shown, ShopScreen):
+                if isinstance(shown, (ShopScreen, ShopDialog)):
                     if visible and shown.is_mounted:
                         shown.refresh_from_shop()
                     else:
                         shown.stale = True
                 visible = visible and shown.is_modal
 
-    def _watch_file(self) -> None:
+    def watch_file(self) -> None:
+        """Look every second whether another program changed the file."""
         self._data_version = self.shop.data_version()
         self.set_interval(POLL, self._look_at_file)
 
@@ -311,12 +263,14 @@ class WotuiApp(App[int], inherit_bindings=False):
     def action_undo(self) -> None:
         from wotui.actions import undo
 
-        self.ask.act(undo.undo, reverse="app.redo")
+        if self.has_shop:
+            self.ask.act(undo.undo, reverse="app.redo")
 
     def action_redo(self) -> None:
         from wotui.actions import undo
 
-        self.ask.act(undo.redo)
+        if self.has_shop:
+            self.ask.act(undo.redo)
 
     def open_order(self, order_id: str, among: Sequence[str] = ()) -> None:
         """Show one order; `among` are the ids of the list it stands in, for previous and next."""
@@ -425,8 +379,8 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
                 other = trouble.what
         shop = Shop.open(path, read_only=read_only or bool(other)) if path.exists() else None
         if shop is not None:
-            _act_as(shop, initials or computer.me, named=bool(initials))
-        app = WotuiApp(shop, computer, path=path, title=title, other=other)
+            act_as(shop, initials or computer.me, named=bool(initials))
+        app = _app(shop, computer, path, title=title, other=other)
         open_things.enter_context(app.open_things)
         try:
             app.run()
@@ -439,7 +393,17 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
     return 70 if app.return_code is None else app.return_code
 
 
-def _act_as(shop: Shop, initials: str, *, named: bool) -> None:
+def _app(
+    shop: Shop | None, computer: settings.Computer, path: Path, *, title: str | None, other: str
+) -> WotuiApp:
+    if shop is not None:
+        return WotuiApp(shop, computer, path=path, title=title, other=other)
+    from wotui.tui.first_start import FirstStart
+
+    return FirstStart(computer, path=path)
+
+
+def act_as(shop: Shop, initials: str, *, named: bool) -> None:
     """Let this person act; somebody whom only the settings name may be unknown to this shop."""
     if not initials:
         return

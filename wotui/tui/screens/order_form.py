@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wotui.actions import work_orders
 from wotui.domain.due_dates import default_due
@@ -12,8 +12,10 @@ from wotui.errors import Problem, Refused
 from wotui.tui import keys, order_detail, order_rows, present, record_rows
 from wotui.tui.record_rows import Spelling
 from wotui.tui.screens.form_screen import FormScreen
-from wotui.tui.widgets.fields import FieldList, Row
+from wotui.tui.who import people
+from wotui.tui.widgets.fields import Row
 from wotui.tui.widgets.form import Form
+from wotui.tui.widgets.form_dialogs import Opening
 from wotui.tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
@@ -99,26 +101,13 @@ class NewOrder(FormScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.form.dialogs["people"] = _pick_people
         if not self.form.typed()["title"]:
             self.form.edit("title")
 
-    def on_field_list_wanted(self, event: FieldList.Wanted) -> None:
-        event.stop()
-        if event.row.kind != "people":
-            return
-        marked = {word for word in event.row.typed.split(", ") if word}
-
-        def taken(people: Any) -> None:
-            if people is not None:
-                self.form.put("people", ", ".join(sorted(people)))
-
-        from wotui.tui.who import people as source
-
-        self.wotui.push_screen(Picker("Who does it?", source, several=True, marked=marked), taken)
-
     def save(self) -> None:
         typed = {name: words for name, words in self.form.typed().items() if words}
-        people = [word for word in typed.pop("people", "").split(", ") if word]
+        initials = [word for word in typed.pop("people", "").split(", ") if word]
         title = typed.pop("title", "")
         if not title:
             self.form.complain(
@@ -127,7 +116,7 @@ class NewOrder(FormScreen):
             return
 
         def make(shop: Shop) -> Done:
-            done = work_orders.new(shop, title, typed, people=people)
+            done = work_orders.new(shop, title, typed, people=initials)
             self.forget_draft(shop)
             return done
 
@@ -137,3 +126,9 @@ class NewOrder(FormScreen):
         self.stop_keeping()
         self.dismiss(done.records[0])
         self.wotui.open_order(done.records[0])
+
+
+def _pick_people(form: Form, row: Row, begun: str) -> Opening:
+    marked = {word for word in row.typed.split(", ") if word}
+    picker = Picker("Who does it?", people, several=True, marked=marked, typed=begun)
+    return Opening(picker, lambda initials: form.put(row.name, ", ".join(sorted(initials))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -16,12 +16,16 @@ from wotui.errors import FileTrouble, Problem, Refused
 from wotui.tui.screens.base import ShopScreen
 from wotui.tui.screens.form_screen import FormScreen
 from wotui.tui.widgets.dialogs import Ask, Pick
-from wotui.tui.widgets.fields import FieldList, Row
+from wotui.tui.widgets.fields import Row
+from wotui.tui.widgets.form_dialogs import Opening
 from wotui.tui.widgets.options import Option
 from wotui.tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from wotui.tui.first_start import FirstStart
+    from wotui.tui.widgets.form import Form
 
 OFFERS = (
     ("n", "New shop", "its own file, in five questions"),
@@ -78,15 +82,19 @@ class StartScreen(ShopScreen[None]):
 
     def action_demo(self) -> None:
         self.wotui.tell("Making the demo shop …")
-        self.call_after_refresh(self.wotui.open_demo)
+        self.call_after_refresh(self._first_start.open_demo)
 
     def action_open(self) -> None:
         def answered(path: Path | None) -> None:
             if path is not None:
-                self.wotui.open_path(path)
+                self._first_start.open_path(path)
 
         words = "The path of a shop's file, such as ~/shop.wotui."
         self.wotui.push_screen(Ask("Open a file", words=words, check=_existing, limit=1000), answered)
+
+    @property
+    def _first_start(self) -> FirstStart:
+        return cast("FirstStart", self.wotui)
 
     def _take(self, index: int) -> None:
         (self.action_new, self.action_demo, self.action_open)[index]()
@@ -140,6 +148,7 @@ class NewShop(FormScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.form.dialogs["zone"] = _pick_zone
         self.title_line("New shop", "ctrl+s makes it")
         self.form.edit("name")
 
@@ -162,21 +171,6 @@ class NewShop(FormScreen):
             return str(read(PERSON.field("initials"), typed, ""))
         return typed
 
-    def on_field_list_wanted(self, event: FieldList.Wanted) -> None:
-        event.stop()
-        if event.row.kind != "zone":
-            return
-        from zoneinfo import available_timezones
-
-        zones = [Option(zone, zone) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
-
-        def taken(zone: Any) -> None:
-            if zone is not None:
-                self.form.put("zone", zone)
-                self.form.fields.step(1)
-
-        self.wotui.push_screen(Picker("Time zone", zones, typed=event.begun), taken)
-
     def save(self) -> None:
         typed = self.form.typed()
         for row in self.form.fields.rows:
@@ -184,9 +178,16 @@ class NewShop(FormScreen):
                 self.form.complain(row.name, Refused(f"It needs {row.label}.", row.hint.capitalize()))
                 return
         try:
-            self.wotui.make_shop(typed)
+            cast("FirstStart", self.wotui).make_shop(typed)
         except Problem as problem:
             self.wotui.refuse(problem)
+
+
+def _pick_zone(form: Form, row: Row, begun: str) -> Opening:
+    from zoneinfo import available_timezones
+
+    zones = [Option(zone, zone) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
+    return Opening(Picker("Time zone", zones, typed=begun), lambda zone: form.put(row.name, zone))
 
 
 def local_zone() -> str:

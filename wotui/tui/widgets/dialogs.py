@@ -90,6 +90,13 @@ class Box(ShopDialog[Result]):
         """Whether keys are still ignored; the app asks before it hands a key on."""
         return monotonic() - self._opened < DEAF
 
+    def early(self, event: events.Key) -> bool:  # noqa: ARG002 - a picker that was opened by typing keeps the key
+        """What becomes of a key before the dialog listens: by default it is dropped. Whether it was taken here."""
+        return self.deaf
+
+    def type_ahead(self, words: str) -> None:
+        """Keys that were on their way to the list below when this opened; only what is typed into keeps them."""
+
     def action_never_mind(self) -> None:
         self.dismiss(None)
 

@@ -20,7 +20,7 @@ from wotui.tui.ties import WithShop
 from wotui.tui.widgets.lines import Piece, strip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.strip import Strip
@@ -89,7 +89,7 @@ class FieldList(WithShop, ScrollView, can_focus=True):
     ]
 
     class Wanted(Message):
-        """Somebody wants to change the field; `begun` is the letter that was typed, if one was."""
+        """Somebody wants to change the field; `begun` is what was typed so far, if anything was."""
 
         def __init__(self, row: Row, begun: str = "") -> None:
             super().__init__()
@@ -111,6 +111,11 @@ class FieldList(WithShop, ScrollView, can_focus=True):
         self._lines: list[tuple[int, str]] = []
         """(row, its text on this line) of every line, for the present width."""
         self._drawn_width = -1
+        self.opened: Callable[[Row, str], None] = self._ask_for
+        """Opens a field. A form puts its own here: keys that follow at once must not overtake the opening."""
+
+    def _ask_for(self, row: Row, begun: str) -> None:
+        self.post_message(self.Wanted(row, begun))
 
     @property
     def current(self) -> Row | None:
@@ -183,7 +188,7 @@ class FieldList(WithShop, ScrollView, can_focus=True):
         if self.typing and event.is_printable and event.character and self.current is not None:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Wanted(self.current, event.character))
+            self.opened(self.current, event.character)
 
     def on_click(self, event: events.Click) -> None:
         y = event.y + int(self.scroll_offset.y)
@@ -191,7 +196,7 @@ class FieldList(WithShop, ScrollView, can_focus=True):
             again = self.at == self._lines[y][0]
             self._stand(self._lines[y][0])
             if (again or self.typing) and self.current is not None:
-                self.post_message(self.Wanted(self.current))
+                self.opened(self.current, "")
 
     def on_focus(self) -> None:
         self.refresh()

@@ -12,10 +12,9 @@ from textual.widgets import Input
 from wotui import text
 from wotui.errors import Problem
 from wotui.tui.ties import WithShop
-from wotui.tui.widgets.dialogs import Ask, Choose, Words
+from wotui.tui.widgets.dialogs import Box, Words
 from wotui.tui.widgets.fields import FieldList, Row
-from wotui.tui.widgets.options import Option
-from wotui.tui.widgets.picker import NOTHING, New, Picker
+from wotui.tui.widgets.form_dialogs import DIALOGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,14 +22,12 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from wotui.store.file import Shop
+    from wotui.tui.widgets.form_dialogs import Opener, Opening
 
     Check = Callable[[Row, str], str]
 
-CHOOSES = ("choice", "flag")
 LINES = ("line", "code", "initials", "date", "whole", "money", "quantity", "currency", "set")
-OURS = frozenset({*CHOOSES, *LINES, "reference", "text"})
-"""The kinds of fields that a form opens by itself; others are the screen's (`FieldList.Wanted` reaches it)."""
+"""The kinds of fields that are typed on the entry line."""
 
 
 class Entry(Input):
@@ -89,6 +86,10 @@ class Form(WithShop, Vertical):
         self._check = check
         self._typing = typing
         self._editing: Row | None = None
+        self._dialog: Box[Any] | None = None
+        self.dialogs: dict[str, Opener] = dict(DIALOGS)
+        """Kind of field → what opens it; a screen may add its own. A kind in neither table is the screen's
+        (`FieldList.Wanted` reaches it)."""
 
     def compose(self) -> ComposeResult:
         yield FieldList(self._first_rows, typing=self._typing, id="fields")
@@ -111,10 +112,13 @@ class Form(WithShop, Vertical):
             self._leave(0, keep=False)
             then()
 
-    def put(self, name: str, typed: str) -> None:
-        """Give a field a value from outside (a picker of the screen's own)."""
+    def put(self, name: str, typed: str, shown: str | None = None) -> bool:
+        """Give a field a value: checked, or with `shown` as it is. Whether it counts."""
         row = next(row for row in self.fields.rows if row.name == name)
-        self._commit(row, typed)
+        if shown is None:
+            return self._commit(row, typed)
+        self._set(row, typed, shown)
+        return True
 
     def write_in_editor(self) -> None:
         """Open the long text under the cursor in the person's own editor."""
@@ -160,9 +164,10 @@ class Form(WithShop, Vertical):
 
     def action_change(self) -> None:
         if self.fields.current is not None and self._editing is None:
-            self.fields.post_message(FieldList.Wanted(self.fields.current))
+            self._open(self.fields.current, "")
 
     def on_mount(self) -> None:
+        self.fields.opened = self._open
         self.fields.focus()
         self.call_after_refresh(self._first_hint)
 
@@ -174,22 +179,30 @@ class Form(WithShop, Vertical):
         event.stop()
         self._hint(event.row.hint if event.row is not None else "")
 
-    def on_field_list_wanted(self, event: FieldList.Wanted) -> None:
-        if event.row.kind in OURS:
-            event.stop()
-            self._open(event.row, event.begun)
-
     # opening a field
 
     def _open(self, row: Row, begun: str) -> None:
-        if row.kind in CHOOSES:
-            self._choose(row, begun)
-        elif row.kind == "reference":
-            self._pick(row, begun)
-        elif row.kind == "text":
-            self._write(row, begun)
-        else:
+        if self._editing is not None:  # the entry line is open, but has not got the focus yet
+            self.query_one("#entry", Entry).insert_text_at_cursor(begun)
+        elif self._dialog is not None:  # so is the dialog
+            self._dialog.type_ahead(begun)
+        elif row.kind in LINES:
             self._edit_line(row, begun)
+        elif row.kind in self.dialogs:
+            self._show(row, self.dialogs[row.kind](self, row, begun))
+        else:
+            self.fields.post_message(FieldList.Wanted(row, begun))
+
+    def _show(self, row: Row, opening: Opening) -> None:
+        self._dialog = opening.dialog
+
+        def answered(value: Any) -> None:
+            self._dialog = None
+            if value is not None and opening.taken(value):
+                self.fields.go_to(row.name)
+                self.fields.step(1)
+
+        self.wotui.push_screen(opening.dialog, answered)
 
     def _edit_line(self, row: Row, begun: str) -> None:
         self._editing = row
@@ -260,100 +273,3 @@ class Form(WithShop, Vertical):
         line = self.query_one("#hint", Words)
         line.set_class(wrong, "wrong")
         line.tell(words)
-
-    # words to choose from, records to pick, long texts
-
-    def _choose(self, row: Row, begun: str) -> None:
-        choices = list(row.choices)
-        if not row.required:
-            choices.append(("", "–"))
-        at = next((index for index, (value, _) in enumerate(choices) if value == row.typed), 0)
-        begins = [
-            i
-            for i, (_, words) in enumerate(choices)
-            if begun and words.casefold().startswith(begun.casefold())
-        ]
-        options = [("", words, "", value) for value, words in choices]
-
-        def chosen(value: str | None) -> None:
-            if value is not None and self._commit(row, value):
-                self.fields.step(1)
-
-        self.wotui.push_screen(
-            Choose(row.label.capitalize(), options, at=begins[0] if begins else at), chosen
-        )
-
-    def _pick(self, row: Row, begun: str) -> None:
-        def chosen(value: Any) -> None:
-            if isinstance(value, New):
-                self._new_record(row, value.name)
-            elif value is NOTHING:
-                self._commit(row, "")
-            elif value is not None:
-                handle, name = value
-                self._set(row, handle, f"{handle} {name}" if name != handle else name)
-                self.fields.step(1)
-
-        kind = row.refers_to
-        new = kind if kind in ("asset", "place", "customer") else ""
-        none = "" if row.required or not row.typed else f"No {row.label}"
-        picker = Picker(row.label.capitalize(), record_source(kind), new=new, none=none, typed=begun)
-        self.wotui.push_screen(picker, chosen)
-
-    def _new_record(self, row: Row, name: str) -> None:
-        """Make the record that the person typed the name of; places and assets are asked for their code or tag."""
-        from wotui.domain.record_kinds import KINDS
-
-        kind = KINDS[row.refers_to]
-        if kind.handle == "name":
-            self._add(row, name, {})
-            return
-        handle = kind.field(kind.handle)
-
-        def named(code: str | None) -> None:
-            if code:
-                self._add(row, name, {handle.name: code})
-
-        words = f"“{name}” is new. Its {handle.words} is what people will call it by."
-        self.wotui.push_screen(
-            Ask(f"New {kind.name}: {handle.words}", words=words, limit=handle.limit), named
-        )
-
-    def _add(self, row: Row, name: str, values: dict[str, str]) -> None:
-        from wotui.actions import records
-
-        handle = next(iter(values.values()), name)
-
-        def added(_done: object) -> None:
-            self._set(row, handle, f"{handle} {name}" if handle != name else name)
-
-        self.ask.act(lambda shop: records.add(shop, row.refers_to, name, values), added)
-
-    def _write(self, row: Row, begun: str) -> None:
-        from wotui.tui.widgets.long_text import LongText
-
-        def written(words: str | None) -> None:
-            if words is not None and self._commit(row, words):
-                self.fields.step(1)
-
-        self.wotui.push_screen(LongText(row.label.capitalize(), row.typed + begun, limit=row.limit), written)
-
-
-def record_source(kind: str) -> Callable[[Shop, str], list[Option]]:
-    """What a picker of this kind of record offers; the value is (handle, name)."""
-
-    def source(shop: Shop, typed: str) -> list[Option]:
-        from wotui.store.reads import choices
-
-        found = choices.orders(shop, typed) if kind == "work_order" else choices.choices(shop, kind, typed)
-        return [
-            Option(
-                (each.handle, each.name),
-                each.name,
-                each.note,
-                each.handle if each.handle != each.name else "",
-            )
-            for each in found
-        ]
-
-    return source

@@ -49,6 +49,12 @@ class LongText(Box[Any]):
         area = self.query_one("#area", TextArea)
         area.move_cursor(area.document.end)
 
+    def type_ahead(self, words: str) -> None:
+        """Go on with what was begun outside."""
+        self._value += words
+        for area in self.query("#area").results(TextArea):
+            area.insert(words)
+
     def action_take(self) -> None:
         self.dismiss(text.clean(self.query_one("#area", TextArea).text, self._limit))
 

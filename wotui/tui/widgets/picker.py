@@ -50,7 +50,7 @@ class Picker(Box[Any]):
         none: words of the entry that empties the field; empty offers none.
         several: options are marked with tab, and all marked ones are taken.
         marked: what is marked at first.
-        typed: what stands in the entry line at first.
+        typed: what stands in the entry line at first; whoever began to type outside goes on here without a pause.
     """
 
     DEFAULT_CSS = "Picker #found { margin-top: 1; }"
@@ -81,6 +81,7 @@ class Picker(Box[Any]):
         self._several = several
         self._marked = marked
         self._typed = typed
+        self._begun = bool(typed)
 
     def inside(self) -> ComposeResult:
         yield Input(
@@ -90,6 +91,22 @@ class Picker(Box[Any]):
         lines.marking = self._several
         lines.marked = set(self._marked)
         yield lines
+
+    def early(self, event: events.Key) -> bool:
+        """Whoever opened the picker by typing goes on typing: those keys are kept until the entry line is there."""
+        if not self._begun:
+            return super().early(event)
+        if self.focused is not None or not event.is_printable or event.character is None:
+            return False
+        self.type_ahead(event.character)
+        return True
+
+    def type_ahead(self, words: str) -> None:
+        """Go on with what was begun outside."""
+        self._typed += words
+        for entry in self.query("#entry").results(Input):
+            entry.value = self._typed
+            entry.cursor_position = len(entry.value)
 
     @property
     def hints(self) -> str:
