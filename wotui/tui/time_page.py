@@ -1,0 +1,120 @@
+"""What the Time screens show of a pay period, read in one go beside the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wotui.domain import labor
+from wotui.exchange import payroll
+from wotui.store.reads import labor as reads
+from wotui.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from wotui.domain.payroll.calendar import Period, WorkCalendar
+    from wotui.domain.payroll.employees import Employee
+    from wotui.domain.payroll.findings import Finding
+    from wotui.domain.payroll.lines import Pay
+    from wotui.domain.payroll.reckoning import Reckoning
+    from wotui.store.file import Shop
+    from wotui.store.reads.labor import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class TimePage:
+    """A pay period with its entries, everybody's pay and what is wrong with it."""
+
+    today: date
+    reckoning: Reckoning
+    entries: Sequence[Entry]
+
+    @property
+    def period(self) -> Period:
+        """The days."""
+        return self.reckoning.book.period
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The shop's days and weeks."""
+        return self.reckoning.book.calendar
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's zone."""
+        return self.calendar.zone
+
+    @property
+    def people(self) -> Sequence[Employee]:
+        """Everybody employed in the period, and whoever else has entries, by name."""
+        return [
+            one
+            for one in self.reckoning.book.employees
+            if one.employed_in(self.period) or self.entries_of(one.id)
+        ]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        """What forbids the export."""
+        return [one for one in self.reckoning.findings if one.blocks]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What is worth a look."""
+        return [one for one in self.reckoning.findings if not one.blocks]
+
+    def name(self, person_id: str) -> str:
+        """A person's name."""
+        return next((one.name for one in self.reckoning.book.employees if one.id == person_id), "")
+
+    def entries_of(self, person_id: str) -> list[Entry]:
+        """A person's entries by day and start."""
+        return [one for one in self.entries if one.person_id == person_id]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry with this id."""
+        return next((one for one in self.entries if one.id == entry_id), None)
+
+    def pay(self, person_id: str) -> Pay | None:
+        """A person's pay; None without hours, and while entries overlap."""
+        return self.reckoning.pay.get(person_id)
+
+    def conflicted(self, person_id: str) -> bool:
+        """Whether entries of this person overlap, so that nothing can be added up."""
+        return any(one.code == "E02" and one.person == person_id for one in self.reckoning.findings)
+
+    def waiting(self, person_id: str) -> int:
+        """How many finished entries of a person nobody has approved."""
+        return sum(1 for one in self.entries_of(person_id) if not one.running and one.state != labor.APPROVED)
+
+    def standing(self, person_id: str) -> str:
+        """Where a person's hours stand, in words: `timer runs`, `3 to approve`, `approved`, `no hours`."""
+        entries = self.entries_of(person_id)
+        if not entries:
+            return "no hours"
+        words = ["timer runs"] if any(one.running for one in entries) else []
+        words += ["entries overlap"] if self.conflicted(person_id) else []
+        waiting = self.waiting(person_id)
+        words += [f"{waiting} to approve"] if waiting else []
+        return " · ".join(words) or "approved"
+
+
+def load(shop: Shop, day: date) -> TimePage:
+    """The pay period that a day lies in.
+
+    Raises:
+        Refused: the shop's schedule or a rule set is not settled.
+        FileTrouble: this computer does not know the shop's zone.
+    """
+    reckoning = payroll.reckoned(shop, day)
+    return TimePage(shop.today(), reckoning, reads.entries(shop, reckoning.book.period))
+
+
+def summary(page: TimePage) -> str:
+    """The period's state in a few words, for the header line."""
+    if page.blocking:
+        return f"{counted(len(page.blocking), 'thing')} to put right"
+    return "ready for payroll" if page.entries else "no hours yet"

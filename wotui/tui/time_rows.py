@@ -1,0 +1,273 @@
+"""Hours as lines: everybody's totals, one person's entries, the rows of the payroll file. Pure: page in, lines out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from wotui.domain.labor import TIME_TYPES, clock_range
+from wotui.domain.payroll.lines import hours_text
+from wotui.tui import keys, present
+from wotui.tui.present import Look
+from wotui.tui.widgets.hours import Shown
+from wotui.tui.widgets.pages import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from wotui.domain.payroll.calendar import Period
+    from wotui.domain.payroll.employees import Employee
+    from wotui.domain.payroll.findings import Finding
+    from wotui.exchange.payroll import Prepared
+    from wotui.store.reads.labor import Entry
+    from wotui.tui.themes import Token
+    from wotui.tui.time_page import TimePage
+    from wotui.tui.widgets.lines import Piece
+
+STATES = {
+    "draft": Look("◌", "draft", "muted"),
+    "submitted": Look("◷", "handed in", "info"),
+    "approved": Look("✓", "approved", "good"),
+}
+RUNNING = Look("▶", "running", "accent")
+WIDE = 74
+"""Columns from which leave and totals have columns of their own."""
+
+
+def period_words(period: Period, today: date) -> str:
+    """`Mon 8 Jun – Sun 14 Jun`, with years where they are not this one."""
+    return f"{present.day(period.start, today)} – {present.day(period.end, today)}"
+
+
+def _cells(words: str, width: int, *, right: bool = False) -> str:
+    """Text on exactly `width` cells."""
+    shown = present.fit(words, width)
+    return shown if not right else " " * (width - Content(shown.rstrip()).cell_length) + shown.rstrip()
+
+
+def heading(words: str) -> Shown:
+    """A heading between lines."""
+    return Shown([(f" {words}", "title")])
+
+
+# everybody
+
+
+def overview(page: TimePage, width: int) -> list[Shown]:
+    """One line a person with the totals of the period, then what is wrong and what to do."""
+    lines = [_overview_head(width), *(_person(page, one, width) for one in page.people)]
+    lines += [_everybody(page, width)] if len(page.people) > 1 else []
+    return [*lines, *_findings(page, width)]
+
+
+def _columns(width: int) -> tuple[int, tuple[str, ...]]:
+    """The width of the name, and which totals are shown."""
+    totals = ("Regular", "Overtime", "Leave", "Total") if width >= WIDE else ("Regular", "Overtime")
+    return min(max(width - 10 * len(totals) - 26, 12), 30), totals
+
+
+def _overview_head(width: int) -> Shown:
+    name, totals = _columns(width)
+    words = f"  {_cells('Who', name)}" + "".join(_cells(word, 10, right=True) for word in totals)
+    return Shown([(f"{words}   State", "label")])
+
+
+def _person(page: TimePage, one: Employee, width: int) -> Shown:
+    name, totals = _columns(width)
+    pay = page.pay(one.id)
+    values = dict.fromkeys(totals, "")
+    if pay is not None and pay.total:
+        every = {
+            "Regular": pay.minutes("REG"),
+            "Overtime": pay.overtime,
+            "Leave": pay.leave,
+            "Total": pay.total,
+        }
+        values = {word: hours_text(every[word]) if every[word] else "–" for word in totals}
+    pieces: list[Piece] = [(f"  {_cells(one.name, name)}", "text")]
+    for word in totals:
+        token: Token = "warn" if word == "Overtime" and values[word] not in ("", "–") else "text"
+        pieces.append((_cells(values[word], 10, right=True), token))
+    pieces.append(
+        (f"   {_standing_glyph(page, one.id)} {page.standing(one.id)}", _standing_look(page, one.id))
+    )
+    return Shown(pieces, one.id)
+
+
+def _standing_glyph(page: TimePage, person_id: str) -> str:
+    words = page.standing(person_id)
+    if words.startswith("timer"):
+        return RUNNING.glyph
+    return {"approved": "✓", "no hours": "–"}.get(words, "!" if page.conflicted(person_id) else "○")
+
+
+def _standing_look(page: TimePage, person_id: str) -> Token:
+    words = page.standing(person_id)
+    if page.conflicted(person_id):
+        return "bad"
+    looks: dict[str, Token] = {"approved": "good", "no hours": "muted"}
+    return looks.get(words, "accent" if words.startswith("timer") else "text")
+
+
+def _everybody(page: TimePage, width: int) -> Shown:
+    name, totals = _columns(width)
+    every = [page.pay(one.id) for one in page.people]
+    paid = [one for one in every if one is not None]
+    sums = {
+        "Regular": sum(one.minutes("REG") for one in paid),
+        "Overtime": sum(one.overtime for one in paid),
+        "Leave": sum(one.leave for one in paid),
+        "Total": sum(one.total for one in paid),
+    }
+    words = "".join(_cells(hours_text(sums[word]) if sums[word] else "–", 10, right=True) for word in totals)
+    return Shown([(f"  {_cells('Everybody', name)}{words}", "strong")])
+
+
+# what is wrong
+
+
+def _findings(page: TimePage, width: int) -> list[Shown]:
+    lines: list[Shown] = []
+    if page.blocking:
+        lines += [Shown(), heading("Before this period can be paid")]
+        lines += [line for one in page.blocking for line in finding_lines(one, width, "bad")]
+    elif page.entries:
+        ready = f"Nothing stands in the way: {keys.shown_key('time.payroll')} writes the payroll file."
+        lines += [Shown(), Shown([(f"  ✓ {ready}", "good")])]
+    warnings = [one for one in page.warnings if one.code != "W20"]
+    if warnings:
+        lines += [Shown(), heading("Worth a look")]
+        lines += [line for one in warnings for line in finding_lines(one, width, "warn")]
+    return lines
+
+
+def finding_lines(one: Finding, width: int, token: Token) -> list[Shown]:
+    """A finding on as many lines as it needs; the cursor stops on its first and goes to its entry or person."""
+    lines = wrapped(f"{one.what} {one.way_out}".strip(), width - 9)
+    made: list[Shown] = []
+    for number, line in enumerate(lines):
+        front: Piece = (f"  {one.code:<5}", token) if number == 0 else (" " * 7, "text")
+        value = f"{one.code}/{one.person}/{one.entry}" if number == 0 and one.person else ""
+        made.append(Shown([front, *line], value))
+    return made
+
+
+# one person
+
+
+def person(page: TimePage, person_id: str, width: int) -> list[Shown]:
+    """A person's totals, and their entries day by day."""
+    lines = [_totals(page, person_id, width)]
+    entries = page.entries_of(person_id)
+    for day, group in groupby(entries, key=lambda one: one.day):
+        of_day = list(group)
+        lines += [Shown(), _day(page, day, of_day, width)]
+        lines += [_entry(page, one, width) for one in of_day]
+    found = [
+        one for one in page.reckoning.findings if one.person == person_id and one.code not in ("E03", "W25")
+    ]
+    if found:
+        lines.append(Shown())
+    for one in found:
+        lines += [Shown(line.pieces) for line in finding_lines(one, width, "bad" if one.blocks else "warn")]
+    return lines
+
+
+def _totals(page: TimePage, person_id: str, width: int) -> Shown:
+    pay = page.pay(person_id)
+    pieces: list[Piece] = []
+    if pay is not None and pay.total:
+        pieces = [
+            (f" {hours_text(pay.minutes('REG'))} regular", "strong"),
+            (f" · {hours_text(pay.overtime)} overtime", "warn" if pay.overtime else "text"),
+        ]
+        more = ((pay.leave, "leave"), (pay.unpaid, "unpaid"))
+        pieces.extend((f" · {hours_text(minutes)} {word}", "text") for minutes, word in more if minutes)
+    standing = f" {_standing_glyph(page, person_id)} {page.standing(person_id)}"
+    used = sum(Content(words).cell_length for words, _ in pieces)
+    gap = max(width - used - Content(standing).cell_length - 1, 2)
+    return Shown([*pieces, (" " * gap, "text"), (standing, _standing_look(page, person_id))])
+
+
+def _day(page: TimePage, day: date, entries: Sequence[Entry], width: int) -> Shown:
+    words = f" {present.day(day, page.today)}"
+    total = hours_text(sum(one.minutes for one in entries))
+    return Shown(
+        [
+            (_cells(words, 17), "title"),
+            (_cells(total, 7, right=True), "strong"),
+            (" " * max(width - 24, 0), "text"),
+        ]
+    )
+
+
+def _entry(page: TimePage, one: Entry, width: int) -> Shown:
+    look = RUNNING if one.running else STATES.get(one.state, present.UNKNOWN)
+    state = look.words if width >= 56 else ""
+    clocked = "" if one.start is None else clock_range(one.start, one.end, page.zone).replace("-", "–")
+    if one.start is not None and one.end is not None and page.calendar.day_of(one.end - 1) != one.day:
+        clocked += " +1"
+    room = max(width - 26 - 13, 6)
+    about = _about(one)
+    return Shown(
+        [
+            (f"  {_cells(clocked, 15)}", "text"),
+            (_cells(hours_text(one.minutes), 7, right=True), "text"),
+            (f"  {_cells(about, room)}", "text" if about else "muted"),
+            (f" {look.glyph} {state}", look.token),
+        ],
+        one.id,
+    )
+
+
+def _about(one: Entry) -> str:
+    kind = "" if one.time_type == "WORK" else TIME_TYPES[one.time_type].words
+    pauses = sum(item.minutes for item in one.breaks)
+    parts = [kind, f"{one.order} {one.title}".strip(), one.note.replace("\n", " ")]
+    parts.append(f"{present.duration(pauses)} break" if pauses else "")
+    return " · ".join(part for part in parts if part)
+
+
+# the payroll file
+
+
+def payroll_lines(ready: Prepared, written: str, width: int) -> list[Shown]:
+    """What the payroll file holds, or what stands in its way."""
+    blocking = [one for one in ready.findings if one.blocks]
+    lines: list[Shown] = []
+    if written:
+        lines += [
+            Shown([(f" ✓ {words}", "good")]) for words in (line[0][0] for line in wrapped("", width)) if words
+        ]
+        lines += [Shown([("  ", "good"), *line]) for line in wrapped(written, width - 4, "good")]
+        lines.append(Shown())
+    if blocking:
+        lines.append(heading("Before the file can be written"))
+        lines += [line for one in blocking for line in finding_lines(one, width, "bad")]
+    else:
+        lines.append(Shown([(f" ✓ {ready.file_name}", "strong")]))
+        way = f"   {keys.shown_key('payroll.write')} writes it into a folder you name."
+        lines.append(Shown([(way, "muted")]))
+    lines += [Shown(), *_file_rows(ready, width)]
+    warnings = [one for one in ready.findings if not one.blocks]
+    if warnings:
+        lines += [Shown(), heading("Worth a look")]
+        lines += [line for one in warnings for line in finding_lines(one, width, "warn")]
+    return lines
+
+
+def _file_rows(ready: Prepared, width: int) -> list[Shown]:
+    name = max(min(width - 44, 30), 10)
+    head = f"  {_cells('Number', 9)} {_cells('Name', name)} {_cells('Week from', 11)} {_cells('Code', 8)}"
+    lines = [Shown([(head + _cells("Hours", 8, right=True), "label")])]
+    for row in ready.rows:
+        words = f"  {_cells(row.employee.number, 9)} {_cells(row.employee.name, name)} "
+        words += f"{_cells(row.line.week.isoformat(), 11)} {_cells(row.code, 8)}"
+        lines.append(Shown([(words + _cells(hours_text(row.line.minutes), 8, right=True), "text")]))
+    for code, total in ready.totals.items():
+        words = f"  {_cells('', 9)} {_cells('Total', name)} {_cells('', 11)} {_cells(code, 8)}"
+        lines.append(Shown([(words + _cells(total, 8, right=True), "strong")]))
+    return lines

@@ -1,0 +1,175 @@
+"""What can be done with hours from the Time screens: add, approve, hand in, timer, another period, payroll file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wotui import clock
+from wotui.actions import approvals
+from wotui.actions import labor as actions
+from wotui.domain import wall_time
+from wotui.domain.filters.dates import parse_span
+from wotui.domain.labor_rules import LongSpan
+from wotui.errors import Problem, Refused, UsageProblem
+from wotui.store.reads import labor as reads
+from wotui.store.reads import work_calendar
+from wotui.tui.screens.base import ShopScreen
+from wotui.tui.time_page import load
+from wotui.tui.widgets.dialogs import Ask, Confirm
+from wotui.tui.widgets.hours import HoursList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from textual.widget import Widget
+
+    from wotui.store.file import Shop
+    from wotui.tui.time_page import TimePage
+
+
+class HoursScreen(ShopScreen[None]):
+    """A screen about one pay period; `day` is any day of it, None the shop's today."""
+
+    def __init__(self, day: date | None = None) -> None:
+        super().__init__()
+        self.day = day
+        self.page: TimePage | None = None
+
+    def body(self) -> Iterator[Widget]:
+        yield HoursList(id="hours")
+
+    @property
+    def lines(self) -> HoursList:
+        """The list."""
+        return self.query_one("#hours", HoursList)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.lines.focus()
+
+    def refresh_from_shop(self) -> None:
+        day = self.day or self.shop.today()
+        self.ask.read("time", lambda shop: load(shop, day), self._loaded, self._not_loaded)
+
+    def _loaded(self, page: TimePage) -> None:
+        self.page = page
+        self.show_page(page)
+
+    def _not_loaded(self, problem: Problem) -> None:
+        self.wotui.refuse(problem)
+
+    def show_page(self, page: TimePage) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def person_in_hand(self) -> str:
+        """The id of the person that a verb is meant for; empty when there is none."""
+        raise NotImplementedError
+
+    # another period
+
+    def action_period(self, step: int) -> None:
+        schedule = work_calendar.schedule(self.shop)
+        period = schedule.period_of(self.day or self.shop.today())
+        self._go_to((schedule.after if step > 0 else schedule.before)(period).start)
+
+    def action_go_to_date(self) -> None:
+        def check(typed: str) -> date:
+            return day_typed(self.shop, typed)
+
+        def answered(day: date | None) -> None:
+            if day is not None:
+                self._go_to(day)
+
+        words = "2026-06-10, today, mon, -2w; any day of the pay period"
+        self.wotui.push_screen(Ask("Which pay period?", words=words, check=check), answered)
+
+    def _go_to(self, day: date) -> None:
+        self.day = day
+        self.refresh_from_shop()
+
+    # hours
+
+    def action_add(self) -> None:
+        from wotui.tui.screens.time_form import TimeForm
+
+        day = self.day if self.page is None or self.page.today not in self.page.period else None
+        self.wotui.show(TimeForm.new(self.shop, self._initials(self.person_in_hand()), day))
+
+    def _initials(self, person_id: str) -> str:
+        person_id = person_id or (self.shop.acting.id if self.shop.acting else "")
+        return self.shop.value("SELECT initials FROM person WHERE id = ?", (person_id,)) or ""
+
+    def action_hand_in(self) -> None:
+        if self.page is not None:
+            day, initials = self.page.period.start, self._initials(self.person_in_hand())
+            self.ask.act(lambda shop: approvals.submit_period(shop, day, initials))
+
+    def action_approve(self) -> None:
+        if self.page is None:
+            return
+        person_id = self.person_in_hand()
+        if not person_id:
+            self.wotui.refuse(Refused("There is nobody under the cursor.", "Move to a person first."))
+            return
+        day, initials = self.page.period.start, self._initials(person_id)
+        self.ask.act(lambda shop: approvals.approve_period(shop, day, initials))
+
+    def action_approve_all(self) -> None:
+        if self.page is not None:
+            day = self.page.period.start
+            self.ask.act(lambda shop: approvals.approve_period(shop, day))
+
+    def action_payroll(self) -> None:
+        if self.page is not None:
+            where = ("wotui.tui.screens.payroll", "PayrollScreen")
+            self.wotui.open_screen(where, self.page.period.start)
+
+    # the timer
+
+    def action_timer(self) -> None:
+        self.wotui.as_somebody(self._timer)
+
+    def _timer(self) -> None:
+        person = self.shop.somebody()
+        running = reads.running(self.shop, work_calendar.calendar(self.shop), person.id)
+        if running:
+            self.ask.act(actions.stop, refused=self._ended_earlier)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.ask.act(actions.start)
+
+        question = "No timer of yours runs. Start one on no order? On an order it is started there."
+        self.wotui.push_screen(Confirm(question, title="Timer", yes="Start", no="Never mind"), answered)
+
+    def _ended_earlier(self, problem: Problem) -> None:
+        """The timer is too old to end now: ask when the work ended."""
+
+        def check(typed: str) -> int:
+            return wall_time.minute_of(wall_time.parse_on(typed, self.shop.today(), self.shop.zone))
+
+        def answered(at: int | None) -> None:
+            if at is not None:
+                sure = isinstance(problem, LongSpan)
+                self.ask.act(lambda shop: actions.stop(shop, at=at, confirmed=sure))
+
+        now = clock.now().astimezone(self.shop.zone)
+        words = f"{problem.what}\nWhen did the work end? 15:30 is today; {now:%Y-%m-%d %H:%M} is now."
+        self.wotui.push_screen(Ask("Stop the timer", words=words, check=check), answered)
+
+
+def day_typed(shop: Shop, typed: str) -> date:
+    """The day that a person means: an ISO date, or a word such as `today`, `mon`, `-7d`.
+
+    Raises:
+        UsageProblem: not a day.
+    """
+    try:
+        return parse_span(typed.strip(), shop.today(), past=True)[0]
+    except ValueError:
+        raise UsageProblem(
+            f"{typed[:40]!r} is not a day.", "Write it like 2026-06-10, today, mon or -7d."
+        ) from None
