@@ -161,8 +161,8 @@ class WotuiApp(App[int], inherit_bindings=False):
         self.exit(code, return_code=code)
 
     async def on_event(self, event: events.Event) -> None:
-        """A dialog that has just opened says what becomes of keys (`Box.early`)."""
-        if isinstance(event, events.Key) and isinstance(self.screen, Box) and self.screen.early(event):
+        """A dialog that has just opened, or a screen that a scanner types into, takes keys first (`early`)."""
+        if isinstance(event, events.Key) and isinstance(self.screen, Box | ShopScreen) and self.screen.early(event):
             return
         await super().on_event(event)
 

@@ -53,6 +53,10 @@ class ShopScreen(WithShop, Screen[Result]):
     def refresh_from_shop(self) -> None:
         """Read again what is shown, and show it."""
 
+    def early(self, event: events.Key) -> bool:  # noqa: ARG002
+        """Take a key before any widget or binding does; whether it was taken."""
+        return False
+
     def title_line(self, title: str, note: str = "") -> None:
         """Say on the header line where we are."""
         self.query_one("#header", HeaderLine).tell(title, note)
