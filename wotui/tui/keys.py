@@ -94,10 +94,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("inbox.new", "n", "New", "A new work order.", _INBOX, "new", 2),
     Command("inbox.filter", "slash", "Filter", "Filter by words and fields.", ("inbox", "contractors"), "filter", 3),
     Command("inbox.saved", "f", "Saved", "Saved filters.", _INBOX, "saved_filters"),
+    Command("inbox.sort", "o", "Sort", "Sort the list; a column's title does it too.", _INBOX, "sort"),
     Command("inbox.mark", "space", "Mark", "Mark this row for a change of many.", _INBOX, "mark", 8),
     Command("inbox.range", "V", "Range", "Mark from the last mark to here.", _INBOX, "mark_range"),
     Command("inbox.mark_all", "asterisk", "Mark all", "Mark every row shown.", _INBOX, "mark_all"),
     Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", _INBOX, "goto", 9),
+    Command("inbox.clear", "escape", "Clear", "Take the marks away, then the filter.", _INBOX, "clear"),
     Command("inbox.lane_next", "tab", "Next lane", "The next lane.", _INBOX, "lane_next"),
     Command("inbox.lane_previous", "shift+tab", "Last lane", "The lane before.", _INBOX, "lane_previous"),
     # work orders, in the list and in the detail
@@ -134,7 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("hire.new", "ctrl+n", "New", "A new contractor with the name that was typed.", _HIRE, "new_contractor", 2),
     Command("hire.where", "tab", "Where", "Look for on site, off site, or either.", _HIRE, "where", 3),
     # running a checklist
-    Command("checklist.press", "space,enter", "Pass", "Take the marked answer, go to the next open item.", _RUN, "press", 1),
+    Command("checklist.press", "space,enter", "Pass", "Take the marked answer and go on.", _RUN, "press", 1),
     Command("checklist.fail", "f", "Fail", "It failed: a note, and its follow-up order.", _RUN, "fail", 2),
     Command("checklist.leave_out", "n", "N/a", "It does not apply here; asks why.", _RUN, "leave_out", 3),
     Command("checklist.note", "v", "Note", "A note on this item.", _RUN, "note", 4),
@@ -168,7 +170,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
     Command("form.close", "escape", "Back", "Close; what you typed is kept.", _FORM, "close_form", 2),
-    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS, "order", "payroll"), "app.step_back"),
+    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:], "order", "payroll"), "app.step_back"),
 )  # fmt: skip
 _BY_ID = {command.id: command for command in COMMANDS}
 
