@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wotui.domain import labor
+from wotui.domain.payroll.calendar import WEEKDAYS
 from wotui.exchange import payroll
 from wotui.store.reads import labor as reads
 from wotui.text import counted
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from wotui.domain.payroll.reckoning import Reckoning
     from wotui.store.file import Shop
     from wotui.store.reads.labor import Entry
+    from wotui.tui.themes import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ class TimePage:
     def zone(self) -> ZoneInfo:
         """The shop's zone."""
         return self.calendar.zone
+
+    @property
+    def calendar_words(self) -> str:
+        """How the shop pays, for the header line: `weekly, from Monday`."""
+        days = (self.period.end - self.period.start).days + 1
+        kind = {7: "weekly", 14: "biweekly"}.get(days, "")
+        return f"{kind}, from {WEEKDAYS[self.period.start.weekday()].capitalize()}" if kind else ""
 
     @property
     def people(self) -> Sequence[Employee]:
@@ -113,8 +122,14 @@ def load(shop: Shop, day: date) -> TimePage:
     return TimePage(shop.today(), reckoning, reads.entries(shop, reckoning.book.period))
 
 
-def summary(page: TimePage) -> str:
-    """The period's state in a few words, for the header line."""
+def summary(page: TimePage) -> tuple[str, Token]:
+    """The period's state in a few words, with its style."""
     if page.blocking:
-        return f"{counted(len(page.blocking), 'thing')} to put right"
-    return "ready for payroll" if page.entries else "no hours yet"
+        waiting = sum(page.waiting(one.id) for one in page.people)
+        other = any(one.code != "E03" for one in page.blocking)
+        return (
+            (f"{counted(waiting, 'entry', 'entries')} to approve", "text")
+            if not other
+            else ("not ready", "bad")
+        )
+    return ("ready for payroll", "good") if page.entries else ("no hours yet", "muted")

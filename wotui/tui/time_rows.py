@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from wotui.domain.labor import TIME_TYPES, clock_range
-from wotui.domain.payroll.lines import hours_text
+from wotui.domain.payroll.findings import Finding
+from wotui.domain.payroll.lines import hours_text, printed_total
+from wotui.domain.payroll.rules import REG
+from wotui.text import counted
 from wotui.tui import keys, present
 from wotui.tui.present import Look
 from wotui.tui.widgets.hours import Shown
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from wotui.domain.payroll.calendar import Period
     from wotui.domain.payroll.employees import Employee
-    from wotui.domain.payroll.findings import Finding
+    from wotui.domain.payroll.lines import Pay
     from wotui.exchange.payroll import Prepared
     from wotui.store.reads.labor import Entry
     from wotui.tui.themes import Token
@@ -78,23 +81,27 @@ def _overview_head(width: int) -> Shown:
 def _person(page: TimePage, one: Employee, width: int) -> Shown:
     name, totals = _columns(width)
     pay = page.pay(one.id)
-    values = dict.fromkeys(totals, "")
-    if pay is not None and pay.total:
-        every = {
-            "Regular": pay.minutes("REG"),
-            "Overtime": pay.overtime,
-            "Leave": pay.leave,
-            "Total": pay.total,
-        }
-        values = {word: hours_text(every[word]) if every[word] else "–" for word in totals}
+    values = (
+        _hours([pay] if pay else [], totals) if pay is not None and pay.total else dict.fromkeys(totals, "")
+    )
     pieces: list[Piece] = [(f"  {_cells(one.name, name)}", "text")]
     for word in totals:
         token: Token = "warn" if word == "Overtime" and values[word] not in ("", "–") else "text"
         pieces.append((_cells(values[word], 10, right=True), token))
-    pieces.append(
-        (f"   {_standing_glyph(page, one.id)} {page.standing(one.id)}", _standing_look(page, one.id))
-    )
-    return Shown(pieces, one.id)
+    standing = f"   {_standing_glyph(page, one.id)} {page.standing(one.id)}"
+    return Shown([*pieces, (standing, _standing_look(page, one.id))], one.id)
+
+
+def _hours(pays: Sequence[Pay], totals: Sequence[str]) -> dict[str, str]:
+    """Totals as the payroll file will add them up: sums of printed lines; a dash for none."""
+    lines = [line for pay in pays for line in pay.lines]
+    minutes = {
+        "Regular": [line.minutes for line in lines if line.code == REG],
+        "Overtime": [line.minutes for line in lines if line.code != REG and line.code not in TIME_TYPES],
+        "Leave": [line.minutes for line in lines if line.code in TIME_TYPES],
+        "Total": [line.minutes for line in lines],
+    }
+    return {word: printed_total(minutes[word]) if minutes[word] else "–" for word in totals}
 
 
 def _standing_glyph(page: TimePage, person_id: str) -> str:
@@ -115,14 +122,8 @@ def _standing_look(page: TimePage, person_id: str) -> Token:
 def _everybody(page: TimePage, width: int) -> Shown:
     name, totals = _columns(width)
     every = [page.pay(one.id) for one in page.people]
-    paid = [one for one in every if one is not None]
-    sums = {
-        "Regular": sum(one.minutes("REG") for one in paid),
-        "Overtime": sum(one.overtime for one in paid),
-        "Leave": sum(one.leave for one in paid),
-        "Total": sum(one.total for one in paid),
-    }
-    words = "".join(_cells(hours_text(sums[word]) if sums[word] else "–", 10, right=True) for word in totals)
+    values = _hours([pay for pay in every if pay is not None], totals)
+    words = "".join(_cells(values[word], 10, right=True) for word in totals)
     return Shown([(f"  {_cells('Everybody', name)}{words}", "strong")])
 
 
@@ -133,7 +134,9 @@ def _findings(page: TimePage, width: int) -> list[Shown]:
     lines: list[Shown] = []
     if page.blocking:
         lines += [Shown(), heading("Before this period can be paid")]
-        lines += [line for one in page.blocking for line in finding_lines(one, width, "bad")]
+        others = [one for one in page.blocking if one.code != "E03"]
+        lines += [line for one in others for line in finding_lines(one, width, "bad")]
+        lines += _to_approve(page, width) if len(others) < len(page.blocking) else []
     elif page.entries:
         ready = f"Nothing stands in the way: {keys.shown_key('time.payroll')} writes the payroll file."
         lines += [Shown(), Shown([(f"  ✓ {ready}", "good")])]
@@ -142,6 +145,18 @@ def _findings(page: TimePage, width: int) -> list[Shown]:
         lines += [Shown(), heading("Worth a look")]
         lines += [line for one in warnings for line in finding_lines(one, width, "warn")]
     return lines
+
+
+def _to_approve(page: TimePage, width: int) -> list[Shown]:
+    """E03 of everybody as one sentence; how many each has stands in the list above."""
+    people = [one for one in page.people if page.waiting(one.id)]
+    waiting = sum(page.waiting(one.id) for one in people)
+    whose = people[0].name if len(people) == 1 else counted(len(people), "person", "people")
+    one, every = keys.shown_key("time.approve"), keys.shown_key("time.approve_all")
+    what = f"{counted(waiting, 'entry', 'entries')} of {whose} to approve."
+    return finding_lines(
+        Finding("E03", what, f"{one} approves the person under the cursor, {every} everybody."), width, "warn"
+    )
 
 
 def finding_lines(one: Finding, width: int, token: Token) -> list[Shown]:
@@ -180,12 +195,14 @@ def _totals(page: TimePage, person_id: str, width: int) -> Shown:
     pay = page.pay(person_id)
     pieces: list[Piece] = []
     if pay is not None and pay.total:
+        values = _hours([pay], ("Regular", "Overtime", "Leave"))
         pieces = [
-            (f" {hours_text(pay.minutes('REG'))} regular", "strong"),
-            (f" · {hours_text(pay.overtime)} overtime", "warn" if pay.overtime else "text"),
+            (f" {values['Regular']} regular", "strong"),
+            (f" · {values['Overtime']} overtime", "warn" if pay.overtime else "text"),
         ]
-        more = ((pay.leave, "leave"), (pay.unpaid, "unpaid"))
-        pieces.extend((f" · {hours_text(minutes)} {word}", "text") for minutes, word in more if minutes)
+        pieces += [(f" · {values['Leave']} leave", "text")] if pay.leave else []
+    if pay is not None and pay.unpaid:
+        pieces.append((f" · {hours_text(pay.unpaid)} unpaid", "text"))
     standing = f" {_standing_glyph(page, person_id)} {page.standing(person_id)}"
     used = sum(Content(words).cell_length for words, _ in pieces)
     gap = max(width - used - Content(standing).cell_length - 1, 2)
@@ -235,7 +252,7 @@ def _about(one: Entry) -> str:
 
 
 def payroll_lines(ready: Prepared, written: str, width: int) -> list[Shown]:
-    """What the payroll file holds, or what stands in its way."""
+    """What the payroll file holds, or what stands in its way; to read, the cursor stops nowhere."""
     blocking = [one for one in ready.findings if one.blocks]
     lines: list[Shown] = []
     if written:
@@ -246,7 +263,7 @@ def payroll_lines(ready: Prepared, written: str, width: int) -> list[Shown]:
         lines.append(Shown())
     if blocking:
         lines.append(heading("Before the file can be written"))
-        lines += [line for one in blocking for line in finding_lines(one, width, "bad")]
+        lines += [Shown(line.pieces) for one in blocking for line in finding_lines(one, width, "bad")]
     else:
         lines.append(Shown([(f" ✓ {ready.file_name}", "strong")]))
         way = f"   {keys.shown_key('payroll.write')} writes it into a folder you name."
@@ -255,7 +272,7 @@ def payroll_lines(ready: Prepared, written: str, width: int) -> list[Shown]:
     warnings = [one for one in ready.findings if not one.blocks]
     if warnings:
         lines += [Shown(), heading("Worth a look")]
-        lines += [line for one in warnings for line in finding_lines(one, width, "warn")]
+        lines += [Shown(line.pieces) for one in warnings for line in finding_lines(one, width, "warn")]
     return lines
 
 

@@ -13,10 +13,10 @@ from wotui.domain.labor_rules import LongSpan
 from wotui.errors import Problem, Refused, UsageProblem
 from wotui.store.reads import labor as reads
 from wotui.store.reads import work_calendar
+from wotui.tui import time_page, time_rows
 from wotui.tui.screens.base import ShopScreen
-from wotui.tui.time_page import load
 from wotui.tui.widgets.dialogs import Ask, Confirm
-from wotui.tui.widgets.hours import HoursList
+from wotui.tui.widgets.hours import HoursList, PeriodLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,7 @@ class HoursScreen(ShopScreen[None]):
         self.page: TimePage | None = None
 
     def body(self) -> Iterator[Widget]:
+        yield PeriodLine(id="period")
         yield HoursList(id="hours")
 
     @property
@@ -50,10 +51,13 @@ class HoursScreen(ShopScreen[None]):
 
     def refresh_from_shop(self) -> None:
         day = self.day or self.shop.today()
-        self.ask.read("time", lambda shop: load(shop, day), self._loaded, self._not_loaded)
+        self.ask.read("time", lambda shop: time_page.load(shop, day), self._loaded, self._not_loaded)
 
     def _loaded(self, page: TimePage) -> None:
         self.page = page
+        self.query_one("#period", PeriodLine).tell(
+            time_rows.period_words(page.period, page.today), *time_page.summary(page)
+        )
         self.show_page(page)
 
     def _not_loaded(self, problem: Problem) -> None:

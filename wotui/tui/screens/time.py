@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from wotui.tui import keys, time_page, time_rows
+from wotui.tui import keys, time_rows
 from wotui.tui.time_verbs import HoursScreen
 from wotui.tui.widgets.hours import HoursList
 from wotui.tui.widgets.lines import Empty
@@ -34,8 +34,7 @@ class TimeScreen(HoursScreen):
         yield Empty("", id="nobody")
 
     def show_page(self, page: TimePage) -> None:
-        words = time_rows.period_words(page.period, page.today)
-        self.title_line(f"Time  {words}", time_page.summary(page))
+        self.title_line("Time", page.calendar_words)
         self.set_class(not page.people, "-nobody")
         if not page.people:
             self.query_one("#nobody", Empty).tell(

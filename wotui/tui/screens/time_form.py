@@ -71,6 +71,11 @@ class TimeForm(FormBox):
         }
         return cls(shop, values, entry.id)
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self.form.typed().get("person"):
+            self.form.fields.go_to("start")
+
     def _checked(self, row: Row, typed: str) -> str:
         self._sure = False
         return _shown(self._shop, row.name, typed)

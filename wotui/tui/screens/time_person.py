@@ -51,7 +51,7 @@ class PersonTime(HoursScreen):
         yield Empty("", id="none")
 
     def show_page(self, page: TimePage) -> None:
-        self.title_line(page.name(self.person_id), time_rows.period_words(page.period, page.today))
+        self.title_line(f"Time · {page.name(self.person_id)}")
         nothing = not page.entries_of(self.person_id)
         self.set_class(nothing, "-none")
         if nothing:

@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from wotui.tui import keys
 from wotui.tui.ties import WithShop
-from wotui.tui.widgets.lines import Piece, strip
+from wotui.tui.widgets.lines import Line, Piece, strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.strip import Strip
+
+    from wotui.tui.themes import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,6 @@ class Shown:
 
     pieces: Sequence[Piece] = field(default=())
     value: str = ""
-
-
-Make = "Callable[[int], Sequence[Shown]]"
 
 
 class HoursList(WithShop, ScrollView, can_focus=True):
@@ -163,6 +163,38 @@ class HoursList(WithShop, ScrollView, can_focus=True):
             self.scroll_to(y=above if mine[0] - above < height else mine[0], animate=False)
         elif mine[-1] >= top + height:
             self.scroll_to(y=mine[-1] - height + 1, animate=False)
+
+
+class PeriodLine(Line):
+    """The pay period between the keys that go to the one before and the next, and how it stands. A click goes there."""
+
+    FILL: Token = "text"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._words = ""
+        self._note: Piece = ("", "muted")
+        self._later_at = 0
+
+    def tell(self, words: str, note: str = "", look: Token = "muted") -> None:
+        """Show another period."""
+        self._words = words
+        self._note = (note, look)
+        self.refresh()
+
+    def pieces(self, width: int) -> list[Piece]:
+        earlier, later = keys.shown_key("time.earlier"), keys.shown_key("time.later")
+        front = f" ◀ {earlier}  "
+        self._later_at = len(front) + Content(self._words).cell_length
+        used = self._later_at + len(f"  {later} ▶")
+        gap = width - used - Content(self._note[0]).cell_length - 2
+        note: list[Piece] = [(" " * gap, "text"), self._note] if gap > 1 and self._note[0] else []
+        return [(front, "key"), (self._words, "strong"), (f"  {later} ▶", "key"), *note]
+
+    def clicked(self, cell: int) -> None:
+        step = -1 if cell < 7 else 1 if self._later_at <= cell < self._later_at + 8 else 0
+        if step:
+            self.wotui.call_later(self.wotui.run_action, f"screen.period({step})")
 
 
 def _nothing(_width: int) -> Sequence[Shown]:
