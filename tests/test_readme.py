@@ -25,7 +25,9 @@ def test_the_first_command_opens_the_demo_and_another_runs_the_tests() -> None:
 
 
 def test_every_call_in_it_is_a_command() -> None:
-    called = re.findall(r"(?:^|`|/)wotui ([a-z][a-z-]*)", TEXT, re.MULTILINE)
+    fenced = "\n".join(re.findall(r"^```\w+\n(.*?)\n```$", TEXT, re.DOTALL | re.MULTILINE))
+    called = re.findall(r"^(?:\S+/)?wotui ([a-z][a-z-]*)", fenced, re.MULTILINE)
+    called += re.findall(r"`wotui ([a-z][a-z-]*)", TEXT)
     assert called
     assert set(called) <= set(COMMANDS)
 
