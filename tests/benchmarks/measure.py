@@ -81,7 +81,7 @@ def percentile(figures: Sequence[float], share: float) -> float:
 
 def process(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Callable[[], float]:
     """A measurement: seconds from starting a process to its end, its output thrown away."""
-    full = {**os.environ, **(environment or {})}
+    full = surroundings(environment)
 
     def run() -> float:
         started = time.perf_counter()
@@ -94,6 +94,13 @@ def process(command: Sequence[str], environment: Mapping[str, str] | None = None
         return taken
 
     return run
+
+
+def surroundings(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """This environment with changes; compiled modules are kept, as they are after an installation."""
+    full = {**os.environ, **(environment or {})}
+    full.pop("PYTHONDONTWRITEBYTECODE", None)
+    return full
 
 
 def wotui(*arguments: str) -> list[str]:
