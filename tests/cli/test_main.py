@@ -212,6 +212,25 @@ def test_a_call_stopped_by_ctrl_c_says_so(run: Callable[..., Call], monkeypatch:
     assert (answer.code, answer.err) == (130, "Stopped.\n")
 
 
+def test_a_sqlite_without_strict_tables_is_one_sentence(
+    bare: Callable[..., Call], a_shop_on_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 36, 0))
+    monkeypatch.setattr("sqlite3.sqlite_version", "3.36.0")
+    answer = bare("list", "--db", str(a_shop_on_disk))
+    assert answer.code == 2
+    assert "3.37" in answer.err
+
+
+def test_a_python_without_sqlite_is_one_sentence(a_shop_on_disk: Path, tmp_path: Path) -> None:
+    (tmp_path / "sqlite3.py").write_text("raise ModuleNotFoundError('no', name='_sqlite3')", "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "WOTUI_DB": str(a_shop_on_disk)}
+    done = process("list", env=environment)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"SQLite" in done.stderr
+
+
 def test_shell_completion_offers_commands_without_loading_them() -> None:
     done = process(
         env={**os.environ, "_WOTUI_COMPLETE": "bash_complete", "COMP_WORDS": "wotui li", "COMP_CWORD": "1"}

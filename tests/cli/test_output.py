@@ -92,6 +92,15 @@ def test_colours_are_for_terminals_that_want_them(
 
 
 @pytest.mark.terminal
+def test_a_terminal_without_unicode_gets_ascii_glyphs(a_shop_on_disk: Path) -> None:
+    call = [sys.executable, "-m", "wotui", "--db", str(a_shop_on_disk), "show", "W-A0001"]
+    with Terminal(call, environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}) as terminal:
+        assert terminal.wait_exit() == 0
+        assert "----------" in terminal.screen
+        assert bytes(terminal.raw).isascii()
+
+
+@pytest.mark.terminal
 def test_a_narrow_terminal_cuts_titles_and_nothing_wraps(shop: Shop) -> None:
     builders.order(shop, "A title that is far too long for a terminal of sixty columns, really")
     shop.close()

@@ -148,6 +148,9 @@ def _ended_by(error: BaseException) -> int:
     if isinstance(error, BrokenPipeError):
         _forget_stdout()
         return 141
+    if isinstance(error, ImportError) and (error.name or "").strip("_") == "sqlite3":
+        output.say("This Python was built without SQLite. Use another one, such as your system's.")
+        return 2
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 0
     trouble = _file_trouble(error)

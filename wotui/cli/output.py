@@ -22,6 +22,21 @@ Style = Literal["bold", "dim", "red", "yellow", "green", "cyan"]
 
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32", "cyan": "36"}
 _GAP = "  "
+_IN_ASCII = str.maketrans(
+    {
+        "─": "-",
+        "·": "-",
+        "–": "-",
+        "…": "~",
+        "✓": "+",
+        "✗": "x",
+        "→": ">",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "×": "x",
+    }
+)
 
 
 def say(*sentences: str) -> None:
@@ -218,9 +233,13 @@ def fit(text: str, cells: int, *, right: bool = False, pad: bool = True) -> str:
 
 
 def _encodable(text: str, encoding: str | None) -> str:
-    """Text that a terminal of this encoding can take; what it cannot is shown as `?`, never an exception."""
+    """Text that a terminal of this encoding can take: glyphs as ASCII, the rest as `?`, never an exception."""
     name = encoding or "utf-8"
-    return text.encode(name, "replace").decode(name)
+    try:
+        text.encode(name)
+    except UnicodeEncodeError:
+        return text.translate(_IN_ASCII).encode(name, "replace").decode(name)
+    return text
 
 
 def one_line(text: str) -> str:

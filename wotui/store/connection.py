@@ -11,13 +11,15 @@ import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
-from wotui.errors import FileTrouble
+from wotui.errors import FileTrouble, UsageProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x776F7475  # "wotu"
 BUSY_MILLISECONDS = 5000
+OLDEST_SQLITE = (3, 37, 0)
+"""The first with STRICT tables."""
 
 _PRAGMAS = (
     "trusted_schema = OFF",  # first: nothing in a file may call what we did not ask for
@@ -36,8 +38,14 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection with the settings above; we say BEGIN ourselves.
 
     Raises:
+        UsageProblem: this Python's SQLite is too old.
         sqlite3.Error: the file cannot be opened or is no database; see `trouble`.
     """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise UsageProblem(
+            f"wotui needs SQLite 3.37 or newer, and this Python has {sqlite3.sqlite_version}.",
+            "Install a newer Python.",
+        )
     mode = "ro" if read_only else "rw"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
