@@ -221,6 +221,15 @@ def order_of_item(reads: Reads, item_id: str) -> str:
     return found
 
 
+def timer_since(reads: Reads, order_id: str, person_id: str) -> int | None:
+    """The minute (UTC, since 1970) at which a person's timer on an order started; None when none runs."""
+    return reads.value(
+        "SELECT start_minute FROM time_span WHERE work_order_id = ? AND person_id = ? AND end_minute IS NULL"
+        " AND deleted_at IS NULL",
+        (order_id, person_id),
+    )
+
+
 def blocking_start(reads: Reads, order_id: str) -> list[str]:
     """Why the work of an order may not start, as plain phrases: safety items that failed and were not
     cleared.
