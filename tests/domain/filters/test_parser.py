@@ -320,3 +320,21 @@ _TERMS = st.sampled_from(
 @given(st.lists(_TERMS, max_size=8))
 def test_blanks_between_terms_never_change_the_meaning(terms: list[str]) -> None:
     assert parse(" ".join(terms), TODAY) == parse("  " + "\t ".join(terms) + " ", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("pump duo:fri", "pump"),
+        ("pump duo:fri leak", "pump leak"),
+        ("due:", ""),
+        ("pump due:", "pump"),
+        ("pump -due:fro @jd", "pump @jd"),
+        ("pump status:ready,opne leak", "pump leak"),
+        ("@", ""),
+        ("pump @ leak", "pump leak"),
+        ("stauts:open pump", "pump"),
+    ],
+)
+def test_what_can_be_read_stays_while_a_word_is_wrong(typed: str, left: str) -> None:
+    assert mistake(typed).left_over(typed) == left

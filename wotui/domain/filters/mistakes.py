@@ -24,6 +24,12 @@ class FilterMistake(UsageProblem):
         self.start = start
         self.end = end
 
+    def left_over(self, text: str) -> str:
+        """The filter's text without the word that is wrong: what can still be shown while somebody types on."""
+        before, after = text[: self.start].rstrip(), text[self.end :]
+        before = before if before != text[: self.start] else text[: self.start].rpartition(" ")[0]
+        return f"{before} {after.partition(' ')[2]}".strip()
+
 
 def unknown_field(name: str, start: int, known: Sequence[str]) -> FilterMistake:
     """There is no such field; names the nearest one."""
