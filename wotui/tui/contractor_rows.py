@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from wotui import text
 from wotui.domain import money
-from wotui.domain.contractors.documents import Required
 from wotui.domain.contractors.jobs import WORDS
 from wotui.domain.contractors.terms import SERVICE_MODES
 from wotui.tui import present
@@ -53,6 +52,12 @@ _JOB = {
     "invoiced": Look("✓", WORDS["invoiced"], "good"),
     "paid": Look("■", WORDS["paid"], "muted"),
 }
+_PAPER = {
+    "liability_insurance": "insurance",
+    "workers_comp": "workers comp",
+    "trade_licence": "licence",
+    "tax_form": "tax form",
+}
 _WORD = 11
 """Cells of a verdict's word with its glyph."""
 
@@ -85,7 +90,7 @@ def fit_line(fit: Fit, width: int, *, here: bool, focused: bool, job: JobRow | N
     """
     look = job_look(job.state) if job is not None else VERDICT[fit.verdict]
     cursor: Token = "cursor" if focused else "cursor_away"
-    name_room = 24 if width >= 70 else max(width - _WORD - 18, 14)
+    name_room = min(26, max((width - _WORD) // 2, 14))
     said = present.fit(fit.candidate.name, name_room)
     word = present.fit(f"{look.glyph} {look.words}", _WORD)
     front = "▸ " if here else "  "
@@ -112,10 +117,10 @@ def standing_line(fit: Fit, width: int, *, here: bool, focused: bool) -> list[Pi
     front = "▸ " if here else "  "
     word = present.fit(f"{look.glyph} {look.words}", _WORD)
     rest = width - len(front) - _WORD
-    name_room = min(max(rest * 2 // 5, 14), 28)
-    score = "" if fit.score is None else fit.score.words.split(" (", maxsplit=1)[0].replace(" of 5", "★")
+    score = "" if fit.score is None else fit.score.words.split(" (", maxsplit=1)[0].replace(" of ", "/")
     load = f"{fit.candidate.open_jobs} open" if fit.candidate.open_jobs else ""
-    tail = f" {score:>5} {load:>7}" if rest >= name_room + 26 else f" {score:>5}"
+    tail = f" {score:>5} {load:>7}" if rest >= 52 else f" {score:>5}"
+    name_room = min(26, max(rest - len(tail) - 10, 12))
     trades = present.fit(", ".join(fit.candidate.trades), max(rest - name_room - len(tail) - 3, 0))
     pieces: list[Piece] = [
         (front, "text"),
@@ -148,7 +153,7 @@ def why_lines(fit: Fit, width: int) -> list[list[Piece]]:
     }[fit.verdict]
     lines: list[list[Piece]] = [
         [(f" {fit.candidate.name}", "strong")],
-        [(f" {look.glyph} {meaning}", look.token)],
+        *wrapped(f"{look.glyph} {meaning}", width, look.token, " "),
     ]
     for reason in fit.reasons:
         lines.extend(reason_lines(reason, width))
@@ -186,32 +191,29 @@ def detail_rows(detail: Detail, today: date) -> list[Row]:
 def document_words(row: DocumentRow, today: date, currency: str) -> tuple[str, Token]:
     """A document's state first, then its days, number, issuer and limit."""
     look = STATE[row.state(today)]
-    parts = [str(look)]
+    parts = [str(look), row.trade]
     if row.valid_from is not None and row.valid_from > today:
-        parts = [f"{look.glyph} not yet valid", f"from {present.day(row.valid_from, today)}"]
+        parts = [f"{look.glyph} not yet valid", row.trade, f"from {present.day(row.valid_from, today)}"]
     if row.valid_until is not None:
         parts.append(f"until {present.day(row.valid_until, today)}")
     parts += [part for part in (row.number, row.issuer) if part]
     if row.limit_amount is not None:
         parts.append(f"limit {money.shown(row.limit_amount, currency)}")
-    return " · ".join(parts), look.token
+    return " · ".join(part for part in parts if part), look.token
 
 
 def job_words(row: JobRow, today: date) -> tuple[str, Token]:
     """A job's state, order, price, and what must not be overlooked."""
     look = job_look(row.state)
     parts = [str(look), row.title, row.terms.words, *_job_days(row, today)]
-    quiet = look.token == "muted"
-    style: Token = "text" if quiet else look.token
+    style: Token = "bad" if row.override_reason or row.job.over_limit else look.token
     given = [str(value) for value in row.ratings if value is not None]
     if given:
         parts.append(f"rated {'/'.join(given)}")
     if row.override_reason:
         parts.insert(1, f"! no valid documents: {row.override_reason}")
-        style = "bad"
     if row.job.over_limit:
         parts.insert(1, f"! {money.shown(row.job.over_limit, row.terms.currency)} over the limit")
-        style = "bad"
     return " · ".join(part for part in parts if part), style
 
 
@@ -221,7 +223,7 @@ def _document_rows(detail: Detail, today: date) -> list[Row]:
     rows: list[Row] = []
     for held in detail.documents:
         words, token = document_words(held, today, currency)
-        label = Required(held.kind, held.trade).words
+        label = _PAPER.get(held.kind, present.words(held.kind))
         rows.append(Row(f"document:{held.id}", label, "document", typed=held.id, shown=words, look=token))
     held_kinds = {held.kind for held in detail.documents}
     for check in detail.fit.checks:

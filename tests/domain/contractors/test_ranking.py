@@ -42,8 +42,8 @@ LADDER = [
     replace(ACE, name="b not rated"),
     replace(ACE, name="busy", open_jobs=3),
     replace(ACE, name="badly rated", ratings=(Rated(TODAY, 1, 2, 1),)),
-    replace(ACE, name="lapsed, preferred", documents=LAPSED, preferred_rank=1),
     replace(ACE, name="away only, preferred", service_mode="offsite", preferred_rank=1),
+    replace(ACE, name="lapsed, preferred", documents=LAPSED, preferred_rank=1),
     replace(ACE, name="other area, preferred", areas=(YARD,), preferred_rank=1),
     replace(ACE, name="other trade, preferred", trades=("roofing",), preferred_rank=1),
     replace(ACE, name="blocked, preferred", blocked=True, preferred_rank=1),
@@ -54,6 +54,12 @@ LADDER = [
 def test_each_criterion_outweighs_all_that_follow(better: Candidate, worse: Candidate) -> None:
     assert names(worse, better) == [better.name, worse.name]
     assert names(better, worse) == [better.name, worse.name]
+
+
+def test_where_the_order_says_on_site_that_outweighs_the_documents() -> None:
+    away = replace(ACE, name="away only", service_mode="offsite")
+    lapsed = replace(ACE, name="lapsed", documents=LAPSED)
+    assert names(away, lapsed, need=replace(NEED, mode="onsite")) == ["lapsed", "away only"]
 
 
 def test_the_whole_ladder_is_in_order_and_nobody_is_left_out() -> None:

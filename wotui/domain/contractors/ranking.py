@@ -1,8 +1,9 @@
 """Who fits an order, best first, with the reasons in words.
 
-Contractors are compared by one criterion after the other, and the next only counts where the one before is equal:
-not blocked, trade, area, on or off site, documents good on the planned day, preferred rank, score, open jobs, name. A
-list that can be read back like this beats a weighted number that nobody can argue with.
+Contractors are compared by one criterion after the other, and the next only counts where the one before is equal: not
+blocked, trade, area, on or off site, documents good on the planned day, preferred rank, score, open jobs, name. Where
+the order leaves open whether the item may be sent away, being off site only counts after the documents. A list that
+can be read back like this beats a weighted number that nobody can argue with.
 """
 
 from __future__ import annotations
@@ -155,8 +156,9 @@ def fit(candidate: Candidate, need: Need) -> Fit:
     grades = [grade for grade, _ in graded]
     reasons = [reason for _, reason in graded if reason is not None]
     reasons += _soft_reasons(candidate, mean)
+    blocked, trade, area, mode, papers = grades
     order = (
-        *grades,
+        *(blocked, trade, area, mode // 2, papers, mode),
         _NO_RANK if candidate.preferred_rank is None else candidate.preferred_rank,
         -(mean.hundredths if mean else _UNRATED),
         candidate.open_jobs,

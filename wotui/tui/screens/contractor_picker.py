@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 WIDE = 104
 """Columns from which the reasons stand beside the list; below, under it."""
+_FILTER_HINT = "type to filter: a name, a trade, documents:expired, -area:hall"
 _WHERE = ("", "onsite", "offsite")
 
 Found = tuple["Order", "Need", list["Fit"], dict[str, "JobRow"]]
@@ -71,7 +72,7 @@ class NeedLine(Line):
         ]
         front = " ".join(("for", " · ".join(said), "·", where, ""))
         key = f"{keys.shown_key('hire.where')} changes"
-        told = present.fit(front, max(width - len(key) - 1, 0)).rstrip()
+        told = present.fit(front, max(width - len(key) - 2, 0)).rstrip()
         return [(f" {told} ", "text"), (key, "muted")]
 
     def clicked(self, cell: int) -> None:  # noqa: ARG002
@@ -118,13 +119,11 @@ class ContractorPicker(ContractorVerbs, Box["Done"]):
     @property
     def hints(self) -> str:
         new = keys.shown_key("hire.new")
-        return f"type to filter · ↑↓ · enter hire · {new} new contractor · esc back"
+        return f"↑↓ · enter hire · {new} new contractor · esc back"
 
     def inside(self) -> ComposeResult:
         yield NeedLine(id="need")
-        entry = Input("", max_length=text.LINE_LIMIT, id="entry")
-        entry.placeholder = Content("type to filter: a name, a trade, documents:expired, -area:hall")  # pyright: ignore[reportAttributeAccessIssue]
-        yield entry
+        yield Input("", _FILTER_HINT, max_length=text.LINE_LIMIT, id="entry")
         with Container(id="both"):
             yield FitLines(self._draw, focusable=False, id="fits")
             yield Reader(id="why")
@@ -143,7 +142,7 @@ class ContractorPicker(ContractorVerbs, Box["Done"]):
     def refresh_from_shop(self) -> None:
         """Rank again: for this order, for another place, or after a change."""
         order_id, mode = self._order_id, _WHERE[self._mode]
-        self.ask.read("contractors", lambda shop: _load(shop, order_id, mode), self._show, self._lost)
+        self.ask.read("hire", lambda shop: _load(shop, order_id, mode), self._show, self._lost)
 
     def _lost(self, problem: Problem) -> None:
         self.wotui.refuse(problem)

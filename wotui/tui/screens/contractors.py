@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Input
 
 from wotui import text
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from wotui.store.transaction import Done
     from wotui.tui.widgets.lines import Piece
 
+_FILTER_HINT = "a name, a trade, documents:expired, mode:offsite, -fit:blocked"
 WIDE = 100
 """Columns from which the details stand beside the list; below, enter opens them over it."""
 
@@ -44,8 +44,8 @@ class ContractorsScreen(ContractorVerbs, ShopScreen[None]):
     DEFAULT_CSS = """
     ContractorsScreen #filter { display: none; }
     ContractorsScreen.-filtering #filter { display: block; }
-    ContractorsScreen #fits { width: 2fr; }
-    ContractorsScreen #detail { width: 3fr; border-left: solid $panel; display: none; }
+    ContractorsScreen #fits { width: 1fr; }
+    ContractorsScreen #detail { width: 1fr; border-left: solid $panel; display: none; }
     ContractorsScreen.-wide #detail { display: block; }
     ContractorsScreen.-open #detail { display: block; border-left: none; }
     ContractorsScreen.-open #fits { display: none; }
@@ -60,9 +60,7 @@ class ContractorsScreen(ContractorVerbs, ShopScreen[None]):
         self._keep = ""
 
     def body(self) -> Iterator[Widget]:
-        entry = Input("", max_length=text.LINE_LIMIT, id="filter")
-        entry.placeholder = Content("a name, a trade, documents:expired, mode:offsite, -fit:blocked")  # pyright: ignore[reportAttributeAccessIssue]
-        yield entry
+        yield Input("", _FILTER_HINT, max_length=text.LINE_LIMIT, id="filter")
         yield Horizontal(FitLines(self._draw, id="fits"), FieldList(id="detail"))
 
     def on_mount(self) -> None:

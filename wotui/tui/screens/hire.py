@@ -10,7 +10,7 @@ from wotui.domain import money
 from wotui.domain.contractors import documents as papers
 from wotui.domain.contractors.terms import PRICE_KINDS, SERVICE_MODES, Terms
 from wotui.domain.days import read_day
-from wotui.errors import Problem
+from wotui.errors import Problem, UsageProblem
 from wotui.tui import present
 from wotui.tui.widgets.dialogs import Words
 from wotui.tui.widgets.fields import Row
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MONEY = ("agreed_price", "rate", "nte_limit")
 _DAYS = ("on", "sent_out_on", "due_back_on")
-_DAY_HINT = "a day: 2026-06-30, fri, tomorrow, +3d"
+_DAY_HINT = "2026-06-30, fri, +3d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Wish:
             },
             "mode": "offsite" if away and candidate.service_mode != "onsite" else "onsite",
             "on": self.order.planned_on or "",
+            "sent_out_on": self.order.planned_on or "",
         }
 
 
@@ -97,6 +98,14 @@ class HireForm(FormBox):
         if event.row.name in {"price_kind", "mode", "on"}:
             self.form.fields.show(self.with_save(rows_for(self._wish, values)))
             self._warn(values)
+
+    def action_save(self) -> None:
+        values = self.form.typed()
+        if self._wish.lacking(_day_of(self._wish, values)) and len(values.get("override", "").strip()) < 3:
+            self.form.fields.go_to("override")
+            self.refuse(UsageProblem("It needs a reason.", "Say why they are hired all the same."))
+            return
+        super().action_save()
 
     def _shown(self, row: Row, typed: str) -> str:
         return shown(self._wish, row.name, typed)
@@ -145,12 +154,10 @@ def rows_for(wish: Wish, values: dict[str, str]) -> list[Row]:
         rows.append(_row(wish, values, name, label, "money", hint=hint, required=required))
     if wish.lacking(_day_of(wish, values)):
         hint = "why they are hired all the same; it stays visible on the order"
-        rows.append(
-            _row(wish, values, "override", "written reason", "line", hint=hint, required=True, limit=400)
-        )
+        rows.append(_row(wish, values, "override", "reason", "line", hint=hint, required=True, limit=400))
     rows.append(_mode_row(wish, values))
     rows.append(
-        _row(wish, values, "on", "day of the work", "date", hint=f"{_DAY_HINT}; papers must be good then")
+        _row(wish, values, "on", "day", "date", hint=f"of the work; papers must be good then; {_DAY_HINT}")
     )
     if away:
         rows.append(_row(wish, values, "sent_out_on", "item leaves", "date", hint=_DAY_HINT))

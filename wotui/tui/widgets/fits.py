@@ -115,7 +115,7 @@ class FitLines(WithShop, ScrollView):
         self._reveal()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         line = y + int(self.scroll_offset.y) - self._offset
         return strip(self._pieces(line, width), width, self.wotui.theme)
 

@@ -42,7 +42,7 @@ class FormBox(Box[Done]):
     DEFAULT_CSS = """
     FormBox Form { height: auto; }
     FormBox > Vertical { width: 76; padding: 0 1; }
-    FormBox .above { padding: 0 1; }
+    FormBox .above, FormBox #refused { padding: 0 1; }
     FormBox .above.bad { color: $error; text-style: bold; }
     """
     BINDINGS: ClassVar[list[Any]] = [Binding("ctrl+s", "save", show=False)]
@@ -67,6 +67,7 @@ class FormBox(Box[Done]):
     def inside(self) -> ComposeResult:
         yield Words(self._words, id="above", classes="above")
         yield Form(self.with_save(self._rows), self._check, id="form")
+        yield Words("", id="refused", classes="wrong")
 
     @property
     def hints(self) -> str:
@@ -84,6 +85,7 @@ class FormBox(Box[Done]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#above", Words).display = bool(self._words)
+        self.query_one("#refused", Words).display = False
         self._fit()
 
     def on_resize(self) -> None:
@@ -100,19 +102,20 @@ class FormBox(Box[Done]):
             return
         values = {name: typed for name, typed in self.form.typed().items() if name != SAVE}
         write = self._write
-        self.ask.act(lambda shop: write(shop, values), self._written, self._refused)
+        self.ask.act(lambda shop: write(shop, values), self._written, self.refuse)
 
     def _written(self, done: Done) -> None:
         self.dismiss(done)
 
-    def _refused(self, problem: Problem) -> None:
-        line = self.query_one("#form #hint", Words)
-        line.add_class("wrong")
+    def refuse(self, problem: Problem) -> None:
+        """Say why not; what was typed stays."""
+        line = self.query_one("#refused", Words)
         line.tell(str(problem))
-        self._fit()
+        line.display = True
+        self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
         """As high as its fields, and no higher than the screen."""
-        above = self.query_one("#above", Words)
-        spare = 8 + (above.size.height if above.display else 0)
-        self.form.styles.height = max(min(len(self.form.fields.rows) + 3, self.wotui.size.height - spare), 4)
+        around = [self.query_one(f"#{name}", Words) for name in ("above", "refused")]
+        spare = 6 + sum(words.size.height for words in around if words.display)
+        self.form.styles.height = max(min(len(self.form.fields.rows) + 2, self.wotui.size.height - spare), 4)
