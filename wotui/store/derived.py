@@ -24,7 +24,11 @@ _CRITICALITY = """CASE (SELECT criticality FROM asset WHERE id = work_order.asse
         WHEN 'A' THEN 10 WHEN 'B' THEN 6 WHEN 'C' THEN 3 ELSE 4 END"""
 _URGENCY = """CASE priority WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 4 THEN CASE type WHEN 'preventive' THEN 7 ELSE 2 END
         ELSE CASE type WHEN 'preventive' THEN 7 ELSE 5 END END"""
-_WEIGH = f"UPDATE work_order SET queue_weight = {_CRITICALITY} * {_URGENCY}"
+WEIGH = f"UPDATE work_order SET queue_weight = {_CRITICALITY} * {_URGENCY}"
+"""Sets the queue weight of the orders that a WHERE behind it names."""
+
+COLUMNS = {"work_order": frozenset({"status", "status_at", "started_at", "done_at", "queue_weight"})}
+"""The derived columns by table."""
 
 
 def statements() -> list[str]:
@@ -35,10 +39,10 @@ def statements() -> list[str]:
         f"""CREATE TRIGGER status_change_taken_back AFTER UPDATE OF deleted_at, at, to_status ON status_change
         BEGIN {_FOLLOW_STATUS} END""",
         f"""CREATE TRIGGER work_order_is_weighed AFTER INSERT ON work_order
-        BEGIN {_WEIGH}, status = ifnull(status, 'draft') WHERE key = new.key; END""",
+        BEGIN {WEIGH}, status = ifnull(status, 'draft') WHERE key = new.key; END""",
         f"""CREATE TRIGGER work_order_is_weighed_again AFTER UPDATE OF priority, type, asset_id ON work_order
-        BEGIN {_WEIGH} WHERE key = new.key; END""",
+        BEGIN {WEIGH} WHERE key = new.key; END""",
         f"""CREATE TRIGGER asset_weighs_its_orders AFTER UPDATE OF criticality ON asset
         WHEN new.criticality IS NOT old.criticality
-        BEGIN {_WEIGH} WHERE asset_id = new.id; END""",
+        BEGIN {WEIGH} WHERE asset_id = new.id; END""",
     ]

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from wotui import clock
 from wotui.domain.identity import new_id
-from wotui.store import search
+from wotui.store import bulk, search
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
+    from wotui.store.bulk import Bulk
     from wotui.store.people import Acting
     from wotui.store.reading import Parameters
 
@@ -88,6 +90,13 @@ class Transaction:
     def insert_many(self, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Add many rows of the same columns; `id` must be among them."""
         self._connection.executemany(_insert(table, columns), rows)
+
+    def bulk(self, tables: Sequence[str]) -> AbstractContextManager[Bulk]:
+        """Add new rows to these tables by the thousand, several times as fast as `insert_many`.
+
+        Nothing else may write to them inside the `with` block, and the caller gives the derived columns itself.
+        """
+        return bulk.bulk(self._connection, self, tables)
 
     def update(self, table: str, identity: str, **values: Any) -> None:
         """Set columns of one row. Writing the value that is there changes and journals nothing."""

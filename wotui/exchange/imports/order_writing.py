@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _STEPS = {"draft": (), "closed": ("done", "closed")}
 _REASON = "import"
+_CUSTOM_COLUMNS = ("id", "record_id", "name", "value")
+_STEP_COLUMNS = ("id", "work_order_id", "from_status", "to_status", "at", "reason", "device")
+_DERIVED = ("status", "status_at", "started_at", "done_at")
 
 
 class OrderWriter:
@@ -111,14 +114,18 @@ class OrderWriter:
         names = ["id", "number", "type", "priority", "source", "external_id", "created_at", "created_by"]
         names += [column for column in self._columns if column not in names]
         orders: list[tuple[Any, ...]] = []
+        steps: list[tuple[Any, ...]] = []
         for one in fresh:
             values = self._row(one, tx)
-            orders.append(tuple(values.get(name) for name in names))
-        tx.insert_many("work_order", names, orders)
-        beside = ["id", "record_id", "name", "value"]
-        tx.insert_many("custom_value", beside, [row for one in fresh for row in _custom_rows(one)])
-        steps = ["id", "work_order_id", "from_status", "to_status", "at", "reason", "device"]
-        tx.insert_many("status_change", steps, [row for one in fresh for row in _steps(one, tx)])
+            taken = list(_steps(one, tx))
+            orders.append((*(values.get(name) for name in names), *_derived(taken)))
+            steps += taken
+        last = tx.value("SELECT ifnull(max(key), 0) FROM work_order")
+        with tx.bulk(("work_order", "custom_value", "status_change")) as load:
+            load.insert("work_order", [*names, *_DERIVED], orders)
+            load.insert("custom_value", _CUSTOM_COLUMNS, [row for one in fresh for row in _custom_rows(one)])
+            load.insert("status_change", _STEP_COLUMNS, steps)
+            load.weigh(last)
         for one in fresh:
             self._write_sets(one)
 
@@ -271,6 +278,14 @@ def _steps(one: Wanted, tx: Transaction) -> Iterator[tuple[Any, ...]]:
         if to in ("done", "closed", "cancelled"):
             at = done
         yield identity, one.id, before, to, at, _REASON, tx.origin
+
+
+def _derived(steps: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """What follows from the steps of a new order, as the file's triggers would derive it (`store.derived`)."""
+    at = {to: moment for _, _, _, to, moment, *_ in steps}
+    status = steps[-1][3] if steps else "draft"
+    done = at.get("done") if status in ("done", "closed") else None
+    return status, at.get(status), at.get("in_progress"), done
 
 
 def _asset_columns(values: dict[str, Any]) -> dict[str, Any]:

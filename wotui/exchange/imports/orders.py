@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 OWN = "wotui"
 """The source of orders that come from wotui's own export."""
 
-_BATCH = 500
+_BATCH = 5000
 _CUSTOM = "custom."
 
 
