@@ -1,0 +1,158 @@
+"""A hand on the keys of the real app, without a terminal: press keys or commands by name, read the screen as text.
+
+async def story(hand: Hand) -> None:
+    await hand.do("order.start")
+    assert "in progress" in hand.screen
+
+on_screen(shop, story)
+"""
+
+# pyright: reportPrivateUsage=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
+# Textual keeps to itself what a test must see: when it is quiet, and what stands on the screen.
+
+from __future__ import annotations
+
+import asyncio
+import io
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from textual import events
+from textual.keys import _character_to_key
+
+from wotui.tui import keys
+from wotui.tui.app import WotuiApp
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+    from wotui.settings import Computer
+    from wotui.store.file import Shop
+
+    Story = Callable[["Hand"], Awaitable[None]]
+
+TERMINAL = (80, 24)
+FRAME = 1 / 40
+"""Seconds in which Textual draws at least one frame."""
+
+
+class Hand:
+    """One person at the keys of one app."""
+
+    def __init__(self, app: WotuiApp, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self._pilot = pilot
+        self.said: list[str] = []
+        """What was toasted, from the first to the last."""
+        _remember_toasts(app, self.said)
+
+    async def press(self, *names: str) -> None:
+        """Press keys by their Textual names (`enter`, `ctrl+s`, `x`), waiting after each until the app is quiet."""
+        for name in names:
+            self._send(name)
+            await self.settle()
+
+    async def do(self, *command_ids: str) -> None:
+        """Press the first key of commands by their id (`order.done`), as remapped."""
+        for command_id in command_ids:
+            await self.press(keys.command(command_id).keys.split(",")[0])
+
+    async def type(self, words: str) -> None:
+        """Type characters without waiting in between, as a scanner does."""
+        for letter in words:
+            self._send(letter)
+        await self.settle()
+
+    async def click(self, words: str, *, nth: int = 0) -> None:
+        """Click on the `nth` place of the screen where these words stand."""
+        for y, line in enumerate(self.screen.split("\n")):
+            x = line.find(words)
+            if x >= 0 and nth == 0:
+                await self._pilot.click(offset=(x, y))
+                await self.settle()
+                return
+            nth -= x >= 0
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.screen}")
+
+    async def resize(self, columns: int, lines: int) -> None:
+        """Drag the window to another size."""
+        await self._pilot.resize_terminal(columns, lines)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until the app has nothing more to do by itself: messages, callbacks, threads, and what follows them."""
+        for _ in range(5):
+            await self._pilot._wait_for_screen()
+            if self.app.has_shop:
+                await self.app.ask.settled()
+        await asyncio.sleep(FRAME)  # layout and styles follow with the next frame
+        await self._pilot._wait_for_screen()
+
+    def _send(self, name: str) -> None:
+        """One key, straight into the app; Textual's own `press` waits for the processor to be idle at each."""
+        character = {"space": " ", "enter": "\r", "tab": "\t"}.get(name, name if len(name) == 1 else None)
+        key = _character_to_key(name) if len(name) == 1 else name
+        self.app.post_message(events.Key(key, character))
+
+    @property
+    def screen(self) -> str:
+        """The whole screen as text, one line a row, without trailing blanks."""
+        return as_text(self.app)
+
+    @property
+    def toast(self) -> str:
+        """The last toast; empty when there was none."""
+        return self.said[-1] if self.said else ""
+
+
+def on_screen(
+    shop: Shop | None, story: Story, *, size: tuple[int, int] = TERMINAL, computer: Computer | None = None
+) -> WotuiApp:
+    """Run the app on a shop, let the story happen, and end it; gives the app for a last look."""
+    return run_app(WotuiApp(shop, computer), story, size=size)
+
+
+def run_app(app: WotuiApp, story: Story, *, size: tuple[int, int] = TERMINAL) -> WotuiApp:
+    """Run an app without a terminal, with toasts and tooltips as in a real one, and let the story happen."""
+
+    async def main() -> None:
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            hand = Hand(app, pilot)
+            await hand.settle()
+            try:
+                await story(hand)
+            finally:
+                if app.has_shop:
+                    app.ask.close()
+
+    asyncio.run(main())
+    return app
+
+
+def as_text(app: WotuiApp) -> str:
+    """What an app shows, as text."""
+    width, height = app.size
+    console = Console(
+        width=width,
+        height=height,
+        file=io.StringIO(),
+        force_terminal=True,
+        record=True,
+        legacy_windows=False,
+        safe_box=False,
+    )
+    compositor = app.screen._compositor
+    console.print(compositor.render_update(full=True, screen_stack=app._background_screens))
+    return "\n".join(line.rstrip() for line in console.export_text(styles=False).split("\n"))
+
+
+def _remember_toasts(app: WotuiApp, said: list[str]) -> None:
+    notify = app.notify
+
+    def remember(message: str, **options: Any) -> None:
+        said.append(message)
+        notify(message, **options)
+
+    app.notify = remember  # pyright: ignore[reportAttributeAccessIssue]
