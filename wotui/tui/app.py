@@ -221,9 +221,9 @@ class WotuiApp(App[int], inherit_bindings=False):
     def watch_file(self) -> None:
         """Look every second whether another program changed the file."""
         self._data_version = self.shop.data_version()
-        self.set_interval(POLL, self._look_at_file)
+        self.set_interval(POLL, self.look_at_file)
 
-    def _look_at_file(self) -> None:
+    def look_at_file(self) -> None:
         """Another program changed the file: show it."""
         version = self.shop.data_version()
         if version != self._data_version:

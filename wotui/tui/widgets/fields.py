@@ -144,10 +144,12 @@ class FieldList(WithShop, ScrollView, can_focus=True):
         self.refresh()
 
     def go_to(self, name: str) -> None:
-        """Put the cursor on a field."""
+        """Put the cursor on a field, without a `Moved`: whoever asks for it knows."""
         for index, row in enumerate(self.rows):
             if row.name == name and row.is_field:
-                self._stand(index)
+                self.at = index
+                self.reveal()
+                self.refresh()
 
     def action_cursor_down(self) -> None:
         self.step(1)

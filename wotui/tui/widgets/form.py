@@ -154,7 +154,7 @@ class Form(WithShop, Vertical):
     def complain(self, name: str, problem: Problem) -> None:
         """Say what is wrong with a field, and go there."""
         self.fields.go_to(name)
-        self.call_later(self._hint, str(problem), wrong=True)  # after the hint of the field itself
+        self._hint(str(problem), wrong=True)
 
     def edit(self, name: str) -> None:
         """Open a field."""
