@@ -1,7 +1,7 @@
 """Foreign text made safe to store and to show.
 
-Titles, names and notes come from tenants, sticks, CSV files and machines. They pass `clean` or `clean_line` once, at
-every entry, and `visible` once more at the exit, so that no byte of theirs steers the terminal.
+Titles, names and notes come from tenants, sticks, CSV files and machines. They pass `clean` or `clean_line`
+once, at every entry, and `visible` once more at the exit, so that no byte of theirs steers the terminal.
 """
 
 from __future__ import annotations
@@ -33,8 +33,17 @@ def _picture(match: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
+def _is_plain(value: str) -> bool:
+    """Whether nothing needs cleaning but blanks at the ends; most text of an import is like this."""
+    return value.isascii() and value.isprintable()
+
+
 def clean(value: str, limit: int = NOTE_LIMIT) -> str:
-    """Text of several lines: CRLF and CR become LF, controls become visible, NFC, at most `limit` characters."""
+    """Text of several lines: CRLF and CR become LF, controls become visible, NFC, at most `limit`
+    characters.
+    """
+    if _is_plain(value):
+        return value.strip()[:limit]
     value = value[: limit * 4].replace("\r\n", "\n").replace("\r", "\n")
     value = _BIDI.sub("", value)
     value = _CONTROL_IN_NOTE.sub(_picture, value)
@@ -43,6 +52,8 @@ def clean(value: str, limit: int = NOTE_LIMIT) -> str:
 
 def clean_line(value: str, limit: int = LINE_LIMIT) -> str:
     """Text of one line: as `clean`, and every run of blanks, tabs and line breaks becomes one space."""
+    if _is_plain(value) and "  " not in value:
+        return value.strip()[:limit]
     value = _SPACES.sub(" ", value[: limit * 4])
     value = _CONTROL.sub(_picture, _BIDI.sub("", value))
     return _MARKS.sub(r"\1", unicodedata.normalize("NFC", value)).strip(" \u200b\ufeff")[:limit]

@@ -7,6 +7,7 @@ item create one follow-up order, not two.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
@@ -29,5 +30,14 @@ def new_id() -> str:
 
 
 def same_id(*parts: str) -> str:
-    """The UUIDv5 that everybody derives from the same parts, in the same order."""
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(parts)))
+    """The UUIDv5 that everybody derives from the same parts, in the same order (RFC 9562 section 5.5).
+
+    Written out because `uuid.uuid5` takes three times as long, and an import derives a million of them.
+    """
+    digest = bytearray(
+        hashlib.sha1(_NAMESPACE.bytes + "\x1f".join(parts).encode(), usedforsecurity=False).digest()
+    )
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest[:16].hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -141,6 +141,17 @@ class Transaction:
         )
         return f"{kind}-{self.letter}{next_:04}"
 
+    def numbers(self, kind: str, count: int) -> list[str]:
+        """The next `count` human numbers of a kind at once."""
+        if count < 1:
+            return []
+        last = self.value(
+            "INSERT INTO counter (kind, next) VALUES (?1, ?2)"
+            " ON CONFLICT (kind) DO UPDATE SET next = next + ?2 RETURNING next",
+            (kind, count),
+        )
+        return [f"{kind}-{self.letter}{number:04}" for number in range(last - count + 1, last + 1)]
+
     # closing
 
     def done(self, sentence: str, *records: str, notices: Iterable[str] = ()) -> Done:

@@ -115,6 +115,7 @@ class OrderWriter:
         names += [column for column in self._columns if column not in names]
         orders: list[tuple[Any, ...]] = []
         steps: list[tuple[Any, ...]] = []
+        _number(fresh, tx)
         for one in fresh:
             values = self._row(one, tx)
             taken = list(_steps(one, tx))
@@ -135,19 +136,12 @@ class OrderWriter:
             "priority": 3,
             **one.columns,
             "id": one.id,
-            "number": self._number(one.number, tx),
+            "number": one.number,
             "source": self._source,
             "external_id": one.external_id or None,
             "created_at": one.moments.get("created_at", tx.at),
             "created_by": tx.acting and tx.acting.id,
         }
-
-    def _number(self, number: str, tx: Transaction) -> str:
-        """The number of our own export while nobody here has it, else the next one."""
-        kind, _, rest = number.partition("-")
-        if kind == "W" and rest[:1].isalpha() and rest[1:].isdigit() and not rest.startswith(tx.letter):
-            return number
-        return tx.number("W")
 
     def _make_assets(self, fresh: Sequence[Wanted]) -> None:
         for one in fresh:
@@ -256,6 +250,18 @@ class OrderWriter:
             for person in elements:
                 identity = same_id("assignment", one.id, person)
                 tx.put("assignment", identity, work_order_id=one.id, person_id=person)
+
+
+def _number(fresh: Sequence[Wanted], tx: Transaction) -> None:
+    """Numbers for new orders; one of our own export keeps its number where it was given on another computer."""
+    own = [one for one in fresh if not _given_elsewhere(one.number, tx.letter)]
+    for one, number in zip(own, tx.numbers("W", len(own)), strict=True):
+        one.number = number
+
+
+def _given_elsewhere(number: str, letter: str) -> bool:
+    kind, _, rest = number.partition("-")
+    return kind == "W" and rest[:1].isalpha() and rest[1:].isdigit() and rest[:1] != letter
 
 
 def _custom_rows(one: Wanted) -> Iterator[tuple[str, str, str, str]]:

@@ -126,7 +126,7 @@ def unguarded(cell: str) -> str:
     The exporter puts one apostrophe before every text that starts, after any apostrophes, with `= + - @`, a tab, a line
     break or a full-width form of these; so taking exactly one away again gives back what was there.
     """
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 def _refuse_foreign(path: Path, raw: BinaryIO) -> None:
