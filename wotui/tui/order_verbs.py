@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wotui.actions import lifecycle, work_orders
 from wotui.domain import work_orders as rules
 from wotui.errors import NotFound, Problem, Refused
-from wotui.store.reads import lifecycle as facts_of
-from wotui.store.reads import work_orders as reads
 from wotui.text import counted
 from wotui.tui import present
-from wotui.tui.record_rows import Spelling
+from wotui.tui.later import later
 from wotui.tui.ties import WithShop
-from wotui.tui.who import people
 from wotui.tui.widgets.dialogs import Ask, Choose
-from wotui.tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wotui.actions import lifecycle, work_orders
     from wotui.store.file import Shop
+    from wotui.store.reads import lifecycle as facts_of
+    from wotui.store.reads import work_orders as reads
     from wotui.store.reads.work_orders import Order
+else:  # the Inbox paints before anybody presses a key
+    lifecycle, work_orders = later("wotui.actions.lifecycle"), later("wotui.actions.work_orders")
+    facts_of, reads = later("wotui.store.reads.lifecycle"), later("wotui.store.reads.work_orders")
 
 
 class OrderVerbs(WithShop):
@@ -133,6 +134,9 @@ class OrderVerbs(WithShop):
             )
 
     def action_assign(self) -> None:
+        from wotui.tui.who import people
+        from wotui.tui.widgets.picker import Picker
+
         orders = self._orders()
         if not orders:
             return
@@ -212,6 +216,8 @@ class OrderVerbs(WithShop):
         )
 
     def _ask_day(self, title: str, value: str, field: str, then: Callable[[str], None]) -> None:
+        from wotui.tui.record_rows import Spelling
+
         spelling = Spelling.of(self.shop)
 
         def check(typed: str) -> str:
