@@ -96,6 +96,15 @@ class Hand:
         key = _character_to_key(name) if len(name) == 1 else name
         self.app.post_message(events.Key(key, character))
 
+    async def see(self, *words: str) -> None:
+        """Wait until these words stand on the screen, however its lines break; a layout takes a frame or two."""
+        for _ in range(100):
+            shown = " ".join(self.screen.replace("│", " ").split())
+            if all(" ".join(each.split()) in shown for each in words):
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{words!r} is not on the screen:\n{self.screen}")
+
     @property
     def screen(self) -> str:
         """The whole screen as text, one line a row, without trailing blanks."""

@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -45,6 +46,9 @@ KEYS = {
 }
 """What a terminal sends for keys that have no character."""
 
+_NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=]?[0-9;]*u")
+"""Keyboard protocol requests, which pyte would print."""
+ESCAPE_DELAY = 0.15
 LEAVES_ALTERNATE_SCREEN = b"\x1b[?1049l"
 SHOWS_CURSOR = b"\x1b[?25h"
 
@@ -120,7 +124,7 @@ class Terminal:
                 return came
             came = True
             self.raw += chunk
-            self._stream.feed(chunk)
+            self._stream.feed(_NOT_FOR_PYTE.sub(b"", chunk))
         return came
 
     def wait_for(self, text: str, timeout: float = 15.0) -> str:
@@ -151,6 +155,14 @@ class Terminal:
         """Raw bytes, as if typed."""
         os.write(self._master, data)
 
+    def send_all(self, data: bytes) -> None:
+        """Many bytes, reading meanwhile so that neither side waits for the other."""
+        rest = memoryview(data)
+        while rest:
+            if select.select([], [self._master], [], 1.0)[1]:
+                rest = rest[os.write(self._master, rest[:2048]) :]
+            self.pump()
+
     def type(self, text: str) -> None:
         """Characters, as if typed."""
         self.send(text.encode())
@@ -159,6 +171,8 @@ class Terminal:
         """Keys by name (`enter`, `down`, `ctrl+p`) or single characters, one at a time as fingers do."""
         for key in keys:
             self.send(KEYS.get(key, key.encode()))
+            # Escape and a key right after it would be alt and that key.
+            time.sleep(ESCAPE_DELAY if key == "escape" else 0)
             self.pump(0.02)
 
     def resize(self, columns: int, lines: int) -> None:
@@ -172,6 +186,10 @@ class Terminal:
     def signal(self, number: signal.Signals) -> None:
         """A signal to the program."""
         os.kill(self.process.pid, number)
+
+    def signal_foreground(self, number: signal.Signals) -> None:
+        """A signal to whatever runs in the foreground of this terminal, as the terminal's own keys send it."""
+        os.killpg(os.tcgetpgrp(self._master), number)
 
     def hang_up(self) -> None:
         """Close the terminal, as when the window is closed or the line drops."""

@@ -1,0 +1,166 @@
+"""A shop whose every text field holds a payload, written below the cleaning of `actions`, as a bad merge would."""
+
+from __future__ import annotations
+
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from tests.kit import builders, hostile
+from wotui import clock
+from wotui.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from wotui.store.transaction import Transaction
+
+MARKUP_TEXTS = hostile.MARKUP
+CONTROL_TEXTS = tuple(poison.text for poison in hostile.CONTROL)
+
+_NOT_TEXT = frozenset(
+    "type status state kind criticality severity outcome on_fail rule_set zone time_type mode price_kind service_mode "
+    "source letter origin initials number show_if_item show_if_value options follow_up good_answer uom role "
+    "hold_reason billing detected_by category warranty currency value sha256 media_type template_id".split()
+)
+"""Columns that hold a word of ours or a reference, not free text."""
+
+
+def build(path: Path, texts: Sequence[str]) -> Path:
+    """A small shop with everything in it, then each text of it replaced by the next payload."""
+    with builders.new_shop(path) as shop:
+        with shop.transaction() as tx:
+            _fill(tx, len(texts))
+            tx.done("Filled the shop.")
+        with shop.transaction() as tx:
+            _poison(tx, texts)
+            tx.done(texts[0])
+    return path
+
+
+def _fill(tx: Transaction, orders: int) -> None:
+    """Records of every kind that a screen shows; one order per payload."""
+    at = clock.instant(clock.now())
+    worker = str(tx.value("SELECT id FROM person"))
+    place = tx.insert(
+        "place", code="HALL-1", name="x", kind="building", address="x", access_notes="x", active=1
+    )
+    asset = tx.insert(
+        "asset",
+        tag="PUMP-01",
+        name="x",
+        place_id=place,
+        manufacturer="x",
+        model="x",
+        serial="x",
+        criticality="A",
+        state="in_service",
+        active=1,
+    )
+    customer = tx.insert("customer", name="x", contact="x", notes="x", active=1)
+    tx.insert("part", sku="P-1", name="x", description="x", active=1)
+    contractors = [
+        tx.insert(
+            "contractor", name="x", service_mode="onsite", currency="USD", notes="x", blocked=0, active=1
+        )
+        for _ in range(8)
+    ]
+    for firm in contractors:
+        tx.insert("contractor_contact", contractor_id=firm, name="x", phone="x", email="x")
+        tx.insert(
+            "contractor_document",
+            contractor_id=firm,
+            kind="liability_insurance",
+            number="x",
+            issuer="x",
+            valid_until="2030-01-01",
+        )
+    for number in range(orders):
+        order = tx.insert(
+            "work_order",
+            number=tx.number("W"),
+            title="x",
+            description="x",
+            type="corrective",
+            priority=3,
+            asset_id=asset,
+            place_id=place,
+            customer_id=customer,
+            failure_problem="x",
+            created_at=at,
+            source="test",
+        )
+        tx.insert(
+            "status_change",
+            work_order_id=order,
+            from_status="draft",
+            to_status="in_progress",
+            at=at,
+            by_id=worker,
+            reason="x",
+            note="x",
+        )
+        if number < 8:
+            _hang_on(tx, order, worker, contractors[number], at)
+
+
+def _hang_on(tx: Transaction, order: str, worker: str, firm: str, at: str) -> None:
+    """Log, checklist, hours, a job and custom fields of one order."""
+    tx.insert(
+        "log_entry", parent_kind="work_order", parent_id=order, kind="note", text="x", by_id=worker, at=at
+    )
+    tx.insert("custom_value", record_id=order, name="x", value="x")
+    tx.insert(
+        "contractor_job",
+        work_order_id=order,
+        contractor_id=firm,
+        mode="onsite",
+        price_kind="fixed",
+        agreed_price=100,
+        state="hired",
+        rating_note="x",
+        override_reason="x",
+    )
+    checklist = tx.insert("checklist", work_order_id=order, name="x", position=1)
+    for position, kind in enumerate(("pass_fail", "number", "text", "choice", "instruction"), 1):
+        item = tx.insert(
+            "checklist_item",
+            checklist_id=checklist,
+            position=position,
+            type=kind,
+            label="x",
+            help="x",
+            required=1,
+            na_allowed=1,
+            uom="bar",
+            options='["x", "y"]',
+        )
+        if position == 1:
+            tx.insert(
+                "item_result", item_id=item, value="pass", outcome="pass", note="x", by_id=worker, at=at
+            )
+    start = 29_685_000
+    tx.insert(
+        "time_span",
+        person_id=worker,
+        work_order_id=order,
+        time_type="WORK",
+        start_minute=start,
+        end_minute=start + 60,
+        zone="UTC",
+        note="x",
+        state="draft",
+    )
+
+
+def _poison(tx: Transaction, texts: Sequence[str]) -> None:
+    """Put the payloads where `x` stands, one after the other, so that each is in many fields of many kinds."""
+    for table, columns in schema.synced_columns().items():
+        following = cycle(texts)
+        for column in columns:
+            if column in _NOT_TEXT or column.endswith(("_id", "_at", "_on", "_by")):
+                continue
+            for (identity,) in tx.rows(f'SELECT id FROM "{table}" WHERE "{column}" = ? ORDER BY key', ("x",)):
+                tx.update(table, identity, **{column: next(following)})
+    worker = str(tx.value("SELECT id FROM person"))
+    tx.update("person", worker, name=f"Jo {texts[3]}")
