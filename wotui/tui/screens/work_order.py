@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 from wotui.actions import work_orders
 from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.domain.work_orders import OPEN
-from wotui.tui import keys, order_detail, order_pages, order_rows, present, record_rows
+from wotui.tui import keys, order_detail, order_pages, order_rows, record_rows
 from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.record_rows import Spelling
 from wotui.tui.screens.base import ShopScreen
 from wotui.tui.widgets.fields import FieldList
 from wotui.tui.widgets.form import Form
-from wotui.tui.widgets.lines import Empty
 from wotui.tui.widgets.long_text import LongText
 from wotui.tui.widgets.pages import Reader, Tabs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from textual.events import Resize
     from textual.widget import Widget
 
     from wotui.store.reads.history import Change
@@ -44,15 +44,8 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
     BINDINGS = keys.bindings("order")
     DEFAULT_CSS = """
     WorkOrderScreen Tabs { margin-bottom: 1; }
-    WorkOrderScreen #beside { display: none; width: 2fr; border-left: solid $panel; }
-    WorkOrderScreen.-wide.-overview #beside { display: block; }
     WorkOrderScreen #overview { width: 3fr; }
-    WorkOrderScreen #page { display: none; }
-    WorkOrderScreen.-reading #page { display: block; }
-    WorkOrderScreen.-reading #both { display: none; }
-    WorkOrderScreen #gone { display: none; }
-    WorkOrderScreen.-gone #gone { display: block; }
-    WorkOrderScreen.-gone #both, WorkOrderScreen.-gone #page, WorkOrderScreen.-gone Tabs { display: none; }
+    WorkOrderScreen #page.-beside { width: 2fr; border-left: solid $panel; }
     """
 
     def __init__(self, order_id: str, among: Sequence[str] = ()) -> None:
@@ -67,9 +60,7 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
         from textual.containers import Horizontal
 
         yield Tabs(id="tabs")
-        yield Horizontal(Form((), self._check, typing=False, id="overview"), Reader(id="beside"), id="both")
-        yield Reader(id="page")
-        yield Empty("This order is not there any more. esc goes back.", id="gone")
+        yield Horizontal(Form((), self._check, typing=False, id="overview"), Reader(id="page"))
 
     def in_hand(self) -> tuple[str, ...]:
         return (self.order_id,)
@@ -79,9 +70,9 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
         self._history = None
         self._show(keep_place=True)
 
-    def on_resize(self, event: Any) -> None:
+    def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self._arrange(event.size.width)
 
     def offers(self, command_id: str) -> bool:
         """Only the steps that this order can take now, and the checklist only where there is one."""
@@ -103,24 +94,30 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
 
     def _show(self, *, keep_place: bool = False) -> None:
         detail = self._detail
-        self.set_class(detail is None, "-gone")
+        self._arrange(self.size.width or self.wotui.size.width)
+        page = self.query_one("#page", Reader)
         if detail is None:
             self.title_line("Work order")
+            page.show(_gone)
             return
         self.title_line(detail.order.number, detail.order.title)
         self.footer_changed()
         self.query_one("#tabs", Tabs).show(order_pages.names(detail), self._page)
-        self.set_class(self._page == 0, "-overview")
-        self.set_class(self._page != 0, "-reading")
-        spelling, zone = Spelling.of(self.shop), self.shop.zone
         if self._page == 0:
-            self._form.fields.show(order_rows.overview(detail, spelling, zone))
-            self.query_one("#beside", Reader).show(self._beside, keep_place=keep_place)
+            self._form.fields.show(order_rows.overview(detail, Spelling.of(self.shop), self.shop.zone))
+            page.show(self._beside, keep_place=keep_place)
         elif order_pages.PAGES[self._page] == "history" and self._history is None:
             order_id = self.order_id
             self.ask.read("history", lambda shop: order_detail.history(shop, order_id), self._show_history)
         else:
-            self.query_one("#page", Reader).show(self._lines, keep_place=keep_place)
+            page.show(self._lines, keep_place=keep_place)
+
+    def _arrange(self, width: int) -> None:
+        """Which of the two panes is seen: the fields, a page, or on a wide screen both."""
+        page, overview = self.query_one("#page", Reader), self._page == 0 and self._detail is not None
+        self._form.display = overview
+        page.display = not overview or width >= WIDE
+        page.set_class(overview, "-beside")
 
     def _show_history(self, changes: list[Change]) -> None:
         self._history = changes
@@ -250,6 +247,5 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
             self.title_line(f"{detail.order.number} ({place})", detail.order.title)
 
 
-def one_line(detail: Detail) -> str:
-    """The order on one line, for titles: number, title, status in words."""
-    return f"{detail.order.number} {detail.order.title} ({present.status(detail.order.status).words})"
+def _gone(_width: int) -> Lines:
+    return [[(" This order is not there any more. esc goes back.", "muted")]]
