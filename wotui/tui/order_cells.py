@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wotui.tui import present
-from wotui.tui.widgets.record_list import Column
+from wotui.tui.widgets.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

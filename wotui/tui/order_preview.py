@@ -59,7 +59,8 @@ def preview(detail: Detail, width: int, zone: ZoneInfo, today: date) -> list[lis
         lines += wrapped(order.description, width - 1, "text", " ")
     if detail.log:
         more = counted(len(detail.log), "entry", "entries")
-        lines += [[], [(" Log", "title"), (f"  {more}", "muted")]]
+        lines.append([])
+        lines.append([(" Log", "title"), (f"  {more}", "muted")])
         lines += order_pages.log(detail.log[:5], width, zone, today, empty="")
     return lines
 

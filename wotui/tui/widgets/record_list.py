@@ -7,8 +7,7 @@ fit a width, and the cells of one record. A million keys are eight megabytes, an
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
@@ -18,12 +17,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from wotui.tui import keys as key_table
-from wotui.tui import present
 from wotui.tui.ties import WithShop
+from wotui.tui.widgets.columns import Column, Rows, fit, fitted
 from wotui.tui.widgets.lines import Piece, strip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual import events
 
@@ -33,34 +32,6 @@ CHUNK = 64
 """Rows are read in blocks of so many keys, so that a screen needs two reads at most."""
 _MOST_KEPT = 2_000
 _WHEEL = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: the field it sorts by (empty for none), its title, its width in cells (0 takes what is left), and
-    whether its cells stand on the right.
-    """
-
-    field: str
-    title: str
-    width: int
-    right: bool = False
-
-
-class Rows(Protocol):
-    """What a list shows: how its records are read and drawn."""
-
-    def read(self, wanted: Sequence[int]) -> Mapping[int, Any]:
-        """The records of these keys; those that are gone are left out. Called on the screen's thread: be quick."""
-        ...
-
-    def columns(self, width: int) -> Sequence[Column]:
-        """The columns for a list of that many cells."""
-        ...
-
-    def cells(self, record: Any, columns: Sequence[Column]) -> Sequence[Piece]:
-        """One cell for each column: its text and its style."""
-        ...
 
 
 class RecordList(WithShop, ScrollView, can_focus=True):
@@ -266,7 +237,7 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         if drawn_for != self._drawn_for:
             self._drawn_for = drawn_for
             self._strips.clear()
-            self._columns = _fitted(self._source.columns(width - 2), width - 2)
+            self._columns = fitted(self._source.columns(width - 2), width - 2)
         if y == 0:
             return strip(self._titles(), width, theme, "muted")
         index = y - 1 + self._top
@@ -302,7 +273,7 @@ class RecordList(WithShop, ScrollView, can_focus=True):
             title = column.title
             if self.sorted_by is not None and column.field == self.sorted_by[0]:
                 title += "↓" if self.sorted_by[1] else "↑"
-            pieces.append((f"{_fit(title, column)} ", "muted"))
+            pieces.append((f"{fit(title, column)} ", "muted"))
         return pieces
 
     def _pieces(self, index: int, _key: int, here: bool, marked: bool) -> list[Piece]:
@@ -315,7 +286,7 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         for column, (words, token) in zip(
             self._columns, self._source.cells(record, self._columns), strict=True
         ):
-            pieces.append((f"{_fit(words, column)} ", look or token))
+            pieces.append((f"{fit(words, column)} ", look or token))
         return pieces
 
     # the mouse
@@ -352,19 +323,3 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         event.stop()
         event.prevent_default()
         self._scroll(self._top - _WHEEL)
-
-
-def _fitted(columns: Sequence[Column], width: int) -> list[Column]:
-    """The columns with their final widths: those of width 0 share what the others leave."""
-    open_ones = [column for column in columns if not column.width]
-    left = width - sum(column.width for column in columns) - len(columns)
-    share = max(left // len(open_ones), 4) if open_ones else 0
-    return [
-        column if column.width else Column(column.field, column.title, share, column.right)
-        for column in columns
-    ]
-
-
-def _fit(words: str, column: Column) -> str:
-    fitted = present.fit(words, column.width)
-    return fitted.rstrip().rjust(column.width) if column.right and fitted.isascii() else fitted
