@@ -196,11 +196,11 @@ def _totals(page: TimePage, person_id: str, width: int) -> Shown:
     pieces: list[Piece] = []
     if pay is not None and pay.total:
         values = _hours([pay], ("Regular", "Overtime", "Leave"))
-        pieces = [
-            (f" {values['Regular']} regular", "strong"),
-            (f" · {values['Overtime']} overtime", "warn" if pay.overtime else "text"),
-        ]
-        pieces += [(f" · {values['Leave']} leave", "text")] if pay.leave else []
+        pieces.append((f" {values['Regular']} regular", "strong"))
+        overtime = f"{values['Overtime']} overtime" if pay.overtime else "no overtime"
+        pieces.append((f" · {overtime}", "warn" if pay.overtime else "text"))
+        if pay.leave:
+            pieces.append((f" · {values['Leave']} leave", "text"))
     if pay is not None and pay.unpaid:
         pieces.append((f" · {hours_text(pay.unpaid)} unpaid", "text"))
     standing = f" {_standing_glyph(page, person_id)} {page.standing(person_id)}"

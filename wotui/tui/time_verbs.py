@@ -17,6 +17,7 @@ from wotui.tui import time_page, time_rows
 from wotui.tui.screens.base import ShopScreen
 from wotui.tui.widgets.dialogs import Ask, Confirm
 from wotui.tui.widgets.hours import HoursList, PeriodLine
+from wotui.tui.widgets.lines import Empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ class HoursScreen(ShopScreen[None]):
     def body(self) -> Iterator[Widget]:
         yield PeriodLine(id="period")
         yield HoursList(id="hours")
+        yield Empty("", id="nothing")
 
     @property
     def lines(self) -> HoursList:
@@ -46,6 +48,7 @@ class HoursScreen(ShopScreen[None]):
         return self.query_one("#hours", HoursList)
 
     def on_mount(self) -> None:
+        self.query_one("#nothing").display = False
         super().on_mount()
         self.lines.focus()
 
@@ -59,9 +62,20 @@ class HoursScreen(ShopScreen[None]):
             time_rows.period_words(page.period, page.today), *time_page.summary(page)
         )
         self.show_page(page)
+        if self.focused is None and self.lines.display:
+            self.lines.focus()
 
     def _not_loaded(self, problem: Problem) -> None:
+        self.page = None
+        self.instead(str(problem))
         self.wotui.refuse(problem)
+
+    def instead(self, words: str) -> None:
+        """Say this instead of the list; empty shows the list."""
+        nothing = self.query_one("#nothing", Empty)
+        nothing.tell(words)
+        nothing.display = bool(words)
+        self.lines.display = not words
 
     def show_page(self, page: TimePage) -> None:
         """Show what was read."""
@@ -74,8 +88,12 @@ class HoursScreen(ShopScreen[None]):
     # another period
 
     def action_period(self, step: int) -> None:
-        schedule = work_calendar.schedule(self.shop)
-        period = schedule.period_of(self.day or self.shop.today())
+        try:
+            schedule = work_calendar.schedule(self.shop)
+            period = schedule.period_of(self.day or self.shop.today())
+        except Problem as problem:
+            self.wotui.refuse(problem)
+            return
         self._go_to((schedule.after if step > 0 else schedule.before)(period).start)
 
     def action_go_to_date(self) -> None:
@@ -96,9 +114,11 @@ class HoursScreen(ShopScreen[None]):
     # hours
 
     def action_add(self) -> None:
+        if self.page is None:
+            return
         from wotui.tui.screens.time_form import TimeForm
 
-        day = self.day if self.page is None or self.page.today not in self.page.period else None
+        day = None if self.page.today in self.page.period else self.page.period.start
         self.wotui.show(TimeForm.new(self.shop, self._initials(self.person_in_hand()), day))
 
     def _initials(self, person_id: str) -> str:
@@ -136,8 +156,11 @@ class HoursScreen(ShopScreen[None]):
         self.wotui.as_somebody(self._timer)
 
     def _timer(self) -> None:
-        person = self.shop.somebody()
-        running = reads.running(self.shop, work_calendar.calendar(self.shop), person.id)
+        try:
+            running = reads.running(self.shop, work_calendar.calendar(self.shop), self.shop.somebody().id)
+        except Problem as problem:
+            self.wotui.refuse(problem)
+            return
         if running:
             self.ask.act(actions.stop, refused=self._ended_earlier)
             return

@@ -142,26 +142,30 @@ def unmapped(
 def breaks(
     spans: Iterable[Span], people: Mapping[str, Employee], paid_under: Mapping[str, int]
 ) -> Iterator[Finding]:
-    """W21 and its note: breaks that are short for a meal.
+    """W21 and its note: breaks that are short for a meal, per person.
 
     Args:
         spans: finished entries.
         people: by id.
         paid_under: per person, the length below which the rule set pays a break (29 CFR 785.18).
     """
+    paid: dict[str, list[Span]] = {}
+    short: dict[str, list[Span]] = {}
     for span in spans:
         for item in span.breaks:
-            name = people[span.person].name
             if item.minutes < paid_under.get(span.person, 0):
-                yield Finding(
-                    "W21", f"{name}: a break of {counted(item.minutes, 'minute')} counts as worked (29 CFR 785.18).",
-                    "", span.person, span.id,
-                )  # fmt: skip
+                paid.setdefault(span.person, []).append(span)
             elif MEAL_FROM <= item.minutes < MEAL_ENOUGH and item.kind == "meal":
-                yield Finding(
-                    "W21", f"{name}: a meal break of {item.minutes} minutes is short (29 CFR 785.19: ordinarily 30).",
-                    "", span.person, span.id,
-                )  # fmt: skip
+                short.setdefault(span.person, []).append(span)
+    for person, found in paid.items():
+        many = counted(len(found), "break of under 20 minutes counts", "breaks of under 20 minutes count")
+        yield Finding(
+            "W21", f"{people[person].name}: {many} as worked (29 CFR 785.18).", "", person, found[0].id
+        )
+    for person, found in short.items():
+        many = counted(len(found), "meal break is", "meal breaks are")
+        what = f"{people[person].name}: {many} shorter than 30 minutes (29 CFR 785.19)."
+        yield Finding("W21", what, "", person, found[0].id)
 
 
 def long_shifts(spans: Iterable[Span], people: Mapping[str, Employee], zone: ZoneInfo) -> Iterator[Finding]:

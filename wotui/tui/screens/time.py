@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, Any
 from wotui.tui import keys, time_rows
 from wotui.tui.time_verbs import HoursScreen
 from wotui.tui.widgets.hours import HoursList
-from wotui.tui.widgets.lines import Empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from textual.widget import Widget
-
     from wotui.tui.time_page import TimePage
 
 
@@ -23,25 +18,16 @@ class TimeScreen(HoursScreen):
 
     ROOM = "time"
     BINDINGS = keys.bindings("time")
-    DEFAULT_CSS = """
-    TimeScreen > Empty { display: none; }
-    TimeScreen.-nobody > Empty { display: block; }
-    TimeScreen.-nobody > HoursList { display: none; }
-    """
-
-    def body(self) -> Iterator[Widget]:
-        yield from super().body()
-        yield Empty("", id="nobody")
 
     def show_page(self, page: TimePage) -> None:
         self.title_line("Time", page.calendar_words)
-        self.set_class(not page.people, "-nobody")
-        if not page.people:
-            self.query_one("#nobody", Empty).tell(
-                "Nobody is on the payroll yet.\n\n"
-                "Give people an employee number: wotui add person NAME initials=AB employee_no=0017\n"
-                f"Time is recorded by the timer of an order, or here with {keys.shown_key('time.add')}."
-            )
+        add = keys.shown_key("time.add")
+        nobody = (
+            "Nobody is on the payroll yet.\n\n"
+            "Give people an employee number: wotui add person NAME initials=AB employee_no=0017\n"
+            f"Time is recorded by the timer of an order, or here with {add}."
+        )
+        self.instead("" if page.people else nobody)
         self.lines.show(partial(time_rows.overview, page))
 
     def person_in_hand(self) -> str:

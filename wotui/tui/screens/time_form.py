@@ -73,7 +73,7 @@ class TimeForm(FormBox):
 
     def on_mount(self) -> None:
         super().on_mount()
-        if self.form.typed().get("person"):
+        if self._entry or self.form.typed().get("person"):
             self.form.fields.go_to("start")
 
     def _checked(self, row: Row, typed: str) -> str:
@@ -93,7 +93,7 @@ class TimeForm(FormBox):
             return labor_entries.correct(shop, self._entry, times, confirmed=self._sure)
         return labor_entries.add(shop, times, person=person, confirmed=self._sure)
 
-    def _refused(self, problem: Problem) -> None:
+    def refuse(self, problem: Problem) -> None:
         """Ask what only a person can know, and write again; anything else is said in the form."""
         if isinstance(problem, wall_time.TimeTwice):
             self._which(problem)
@@ -103,7 +103,7 @@ class TimeForm(FormBox):
                 Confirm(question, title="A long entry", yes="It is right"), self._confirmed
             )
         else:
-            super()._refused(problem)
+            super().refuse(problem)
 
     def _confirmed(self, yes: bool | None) -> None:
         if yes:
@@ -124,7 +124,7 @@ class TimeForm(FormBox):
                 self.form.put(name, text)
                 self.action_save()
             else:
-                super(TimeForm, self)._refused(twice)
+                super(TimeForm, self).refuse(twice)
 
         self.wotui.push_screen(Choose(f"{wall} came twice: which one?", options, words=twice.what), chosen)
 

@@ -12,13 +12,9 @@ from wotui.tui import keys, time_rows
 from wotui.tui.time_verbs import HoursScreen
 from wotui.tui.widgets.dialogs import Ask
 from wotui.tui.widgets.hours import HoursList
-from wotui.tui.widgets.lines import Empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
-
-    from textual.widget import Widget
 
     from wotui.store.reads.labor import Entry
     from wotui.tui.time_page import TimePage
@@ -35,31 +31,21 @@ class PersonTime(HoursScreen):
 
     ROOM = "hours"
     BINDINGS = keys.bindings("hours")
-    DEFAULT_CSS = """
-    PersonTime > Empty { display: none; }
-    PersonTime.-none > Empty { display: block; }
-    PersonTime.-none > HoursList { display: none; }
-    """
 
     def __init__(self, person_id: str, day: date | None = None, entry: str = "") -> None:
         super().__init__(day)
         self.person_id = person_id
         self._entry = entry
 
-    def body(self) -> Iterator[Widget]:
-        yield from super().body()
-        yield Empty("", id="none")
-
     def show_page(self, page: TimePage) -> None:
         self.title_line(f"Time · {page.name(self.person_id)}")
-        nothing = not page.entries_of(self.person_id)
-        self.set_class(nothing, "-none")
-        if nothing:
-            add, earlier = keys.shown_key("time.add"), keys.shown_key("time.earlier")
-            self.query_one("#none", Empty).tell(
-                f"No hours from {time_rows.period_words(page.period, page.today)}.\n\n"
-                f"{add} adds hours by hand or leave · {earlier} the period before · starting an order runs the timer."
-            )
+        add, earlier = keys.shown_key("time.add"), keys.shown_key("time.earlier")
+        nothing = (
+            f"No hours from {time_rows.period_words(page.period, page.today)}.\n\n"
+            f"{add} adds hours by hand, or leave.\n{earlier} shows the period before.\n"
+            "Starting an order runs the timer."
+        )
+        self.instead("" if page.entries_of(self.person_id) else nothing)
         self.lines.show(partial(time_rows.person, page, self.person_id), self._entry)
         self._entry = ""
 
