@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
+import platform
 from typing import TYPE_CHECKING, Self
 
 from wotui import clock
@@ -45,7 +45,7 @@ class InstanceLock:
                 "Go to that window, or look at the shop with --read-only.",
             )
         os.ftruncate(self._descriptor, 0)
-        line = f"process {os.getpid()} on {socket.gethostname()} since {clock.instant(clock.now())}\n"
+        line = f"process {os.getpid()} on {platform.node()} since {clock.instant(clock.now())}\n"
         os.write(self._descriptor, line.encode())
         return self
 

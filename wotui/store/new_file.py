@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def create(
         for setting, value in chosen.items():
             tx.insert("setting", id=same_id("setting", setting), name=setting, value=value)
         tx.insert(
-            "device", id=origin, origin=origin, letter=letter, name=text.clean_line(socket.gethostname())
+            "device", id=origin, origin=origin, letter=letter, name=text.clean_line(platform.node())
         )
         tx.done(f"Made the shop {name}.")
     return shop
