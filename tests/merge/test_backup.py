@@ -90,7 +90,7 @@ def test_a_backup_while_somebody_writes_is_whole(shop: Shop) -> None:
 
     def write() -> None:
         with Shop.open(shop.path) as other:
-            while not stop.is_set():
+            while not stop.wait(0.005):  # a writer that never rests would starve every reader of the lock
                 builders.order(other, "Written meanwhile")
 
     writer = threading.Thread(target=write)
