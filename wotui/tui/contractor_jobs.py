@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wotui.actions import contractors as actions
 from wotui.domain import money
 from wotui.domain.contractors import jobs as rules
+from wotui.domain.contractors import scores
 from wotui.domain.days import read_day
 from wotui.errors import Refused, UsageProblem
 from wotui.tui import present
@@ -51,9 +52,9 @@ _STEPS: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 
 _ASPECTS = {
-    "quality": "how good the work is",
-    "time": "how well they kept the days",
-    "price": "how fair the price was",
+    "quality": "1 (poor) to 5 (good): how good the work is",
+    "time": "1 (poor) to 5 (good): how well they kept the days",
+    "price": "1 (poor) to 5 (good): how fair the price was",
 }
 
 
@@ -168,28 +169,29 @@ class JobVerbs(WithShop):
             self.wotui.refuse(problem)
             return
         identity = job.id
-        scale = (("5", "5 good"), ("4", "4"), ("3", "3 fair"), ("2", "2"), ("1", "1 poor"))
-        given = zip(("quality", "time", "price"), job.ratings, strict=True)
+        given = zip(_ASPECTS, job.ratings, strict=True)
         rows = [
             Row(
                 aspect,
                 aspect,
-                "choice",
                 typed=str(mark or ""),
-                shown=str(mark or ""),
-                choices=scale,
+                shown=_mark(str(mark or "")),
                 hint=_ASPECTS[aspect],
+                limit=1,
             )
             for aspect, mark in given
         ]
         rows.append(Row("note", "note", "line", typed=job.rating_note, shown=job.rating_note, limit=400))
 
+        def check(row: Row, typed: str) -> str:
+            return _mark(typed) if row.name in _ASPECTS else typed
+
         def write(shop: Shop, values: dict[str, str]) -> Done:
-            marks = {aspect: int(values[aspect]) if values[aspect] else None for aspect in _ASPECTS}
+            marks = {aspect: int(values[aspect]) if _mark(values[aspect]) else None for aspect in _ASPECTS}
             return actions.rate(shop, identity, **marks, note=values["note"] or None)
 
         title = f"Rate {job.job.label}"
-        self.wotui.push_screen(FormBox(title, rows, lambda _row, typed: typed, write, saves="Rate"))
+        self.wotui.push_screen(FormBox(title, rows, check, write, saves="Rate"))
 
     def with_reason(self, title: str, then: Callable[[str], None]) -> None:
         """Ask why, then go on with the answer."""
@@ -209,3 +211,12 @@ def _some_words(typed: str) -> str:
     if len(typed) < 3:
         raise UsageProblem("It needs a reason.", "A few words are enough.")
     return typed
+
+
+def _mark(typed: str) -> str:
+    """A rating as it is shown: `4 of 5`."""
+    if not typed:
+        return ""
+    if typed not in {"1", "2", "3", "4", "5"}:
+        raise UsageProblem(f"“{typed}” is off the scale.", "Type 1 (poor) to 5 (good).")
+    return f"{typed} of {scores.BEST}"

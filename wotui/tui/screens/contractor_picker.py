@@ -170,7 +170,8 @@ class ContractorPicker(ContractorVerbs, Box["Done"]):
         last = f"+ New contractor “{typed}”" if typed else "+ New contractor"
         lines = self.query_one("#fits", FitLines)
         keep = self._keep or (lines.current.candidate.id if lines.current is not None and not typed else "")
-        self._keep = ""
+        if any(fit.candidate.id == self._keep for fit in found):
+            self._keep = ""
         lines.show(found, nothing=nothing, last=last, keep=keep)
 
     def _draw(self, fit: Fit, width: int, here: bool, focused: bool) -> list[Piece]:
@@ -237,7 +238,9 @@ class ContractorPicker(ContractorVerbs, Box["Done"]):
     def _added(self, done: Done | None) -> None:
         if done is not None:
             self._keep = done.records[0]
-            self.query_one("#entry", Input).value = ""
+            entry = self.query_one("#entry", Input)
+            with entry.prevent(Input.Changed):
+                entry.value = ""
             self.refresh_from_shop()
 
     def _hire(self, fit: Fit) -> None:

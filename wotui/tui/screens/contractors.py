@@ -105,7 +105,8 @@ class ContractorsScreen(ContractorVerbs, ShopScreen[None]):
         )
         current = self._list.current
         keep = self._keep or (current.candidate.id if current is not None else "")
-        self._keep = ""
+        if any(fit.candidate.id == self._keep for fit in found):
+            self._keep = ""
         self._list.show(found, nothing=nothing, keep=keep)
 
     def _draw(self, fit: Fit, width: int, here: bool, focused: bool) -> list[Piece]:

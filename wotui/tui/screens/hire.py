@@ -96,7 +96,11 @@ class HireForm(FormBox):
         event.stop()
         values = self.form.typed()
         if event.row.name in {"price_kind", "mode", "on"}:
-            self.form.fields.show(self.with_save(rows_for(self._wish, values)))
+            fields, rows = self.form.fields, self.with_save(rows_for(self._wish, values))
+            at, name = fields.at, fields.rows[fields.at].name
+            fields.show(rows)
+            if all(row.name != name for row in rows):
+                fields.go_to(rows[min(at, len(rows) - 1)].name)
             self._warn(values)
 
     def action_save(self) -> None:
