@@ -13,6 +13,7 @@ from wotui.domain.labor import DRAFT, TIME_TYPES, Amount, Break, Span
 from wotui.domain.payroll.reckoning import period_minutes
 from wotui.errors import NotFound
 from wotui.store.reads.work_calendar import calendar
+from wotui.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -237,7 +238,7 @@ def find(reads: Reads, handle: str) -> Entry:
     Raises:
         NotFound: there is none.
     """
-    word = handle.strip()
+    word = clean_line(handle)
     column, value = ("key", word.lstrip("m")) if word.lstrip("m").isdecimal() else ("id", word)
     if not word.startswith("m"):
         found = _spans(reads, calendar(reads), f"{_SPANS} AND s.{column} = :value", {"value": value})
