@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 _OLDEST_PYTHON = (3, 11)
 
 
-def open_screen(path: Path, initials: str | None, title: str | None) -> int:
+def open_screen(path: Path, initials: str | None, title: str | None, read_only: bool) -> int:
     """Open a shop's file on the screen and stay until the person leaves; gives the exit code (see `wotui.tui.app`)."""
     from wotui.tui.app import run
 
-    return run(path, initials=initials, title=title)
+    return run(path, initials=initials, title=title, read_only=read_only)
 
 
 def main() -> int:

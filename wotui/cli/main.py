@@ -90,9 +90,10 @@ def _with_global_options(command: click.Command) -> click.Command:
 
 @click.command(cls=Face, invoke_without_command=True, params=list(global_options()), context_settings=_PAGE)
 @click.version_option(__version__, prog_name="wotui", message="%(prog)s %(version)s")
+@click.option("--read-only", is_flag=True, help="Open the screen to look, and change nothing.")
 @pass_session
 @click.pass_context
-def face(context: click.Context, session: Session) -> None:
+def face(context: click.Context, session: Session, *, read_only: bool) -> None:
     """Work orders for a small maintenance shop. Without a command, wotui opens on the screen.
 
     --db names the shop's file (else WOTUI_DB, else the one in your data folder), --as says who acts (else WOTUI_AS,
@@ -100,7 +101,7 @@ def face(context: click.Context, session: Session) -> None:
     else to stderr; most commands take --json.
     """
     if context.invoked_subcommand is None:
-        code = session.open_screen(session.path)
+        code = session.open_screen(session.path, read_only=read_only)
         if code:
             context.exit(code)
 

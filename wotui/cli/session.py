@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wotui.store.file import Shop
 
-    Screen = Callable[[Path, str | None, str | None], int]
+    Screen = Callable[[Path, str | None, str | None, bool], int]
 
 
 class Session:
@@ -59,13 +59,16 @@ class Session:
             raise
         return shop
 
-    def open_screen(self, path: Path, *, initials: str | None = None, title: str | None = None) -> int:
+    def open_screen(
+        self, path: Path, *, initials: str | None = None, title: str | None = None, read_only: bool = False
+    ) -> int:
         """Open a file on the screen and stay until the person leaves.
 
         Args:
             path: the shop's file.
             initials: who acts where the call does not say.
             title: shown instead of the shop's name.
+            read_only: look, but change nothing.
 
         Returns:
             The exit code.
@@ -75,7 +78,7 @@ class Session:
         """
         self.expect_terminal()
         assert self._screen is not None
-        return self._screen(path, self.initials or initials, title)
+        return self._screen(path, self.initials or initials, title, read_only)
 
     def expect_terminal(self) -> None:
         """Refuse to open the screen where there is none, before anything of it is imported.

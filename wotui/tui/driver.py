@@ -11,6 +11,7 @@ import selectors
 from codecs import getincrementaldecoder
 from typing import Any
 
+from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -31,7 +32,7 @@ class CarefulDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read, decode and hand on what is typed, until the app ends or the terminal does."""
-        parser = XTermParser(self._debug)
+        self._parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -41,10 +42,19 @@ class CarefulDriver(LinuxDriver):
                     if not raw:
                         self._app.call_later(getattr(self._app, "terminal_gone", self._app.exit))
                         return
-                    for event in parser.feed(decode(raw)):
-                        self.process_message(event)
-                for event in parser.tick():
+                    self._parse(decode(raw))
+                for event in self._parser.tick():
                     self.process_message(event)
+
+    def _parse(self, typed: str) -> None:
+        """Hand on what these characters mean; a sequence that no terminal sends is dropped with what came after it."""
+        if not typed:  # half a character: the parser would take nothing for the end of the file
+            return
+        try:
+            for event in self._parser.feed(typed):
+                self.process_message(event)
+        except (ParseError, ArithmeticError, LookupError, ValueError):
+            self._parser = XTermParser(self._debug)
 
     def _read(self) -> bytes:
         try:

@@ -123,6 +123,8 @@ def theme(colours: Palette) -> Theme:
 def _variables(colours: Palette) -> dict[str, str]:
     plain = colours.without_colour
     return {
+        "ansi-background": colours.background,  # Textual's own styles ask for these two where `ansi` is set
+        "ansi-foreground": colours.text,
         "wotui-muted": colours.muted,
         "wotui-cursor": colours.cursor,
         "wotui-cursor-text": colours.cursor_text,
