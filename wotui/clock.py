@@ -1,7 +1,7 @@
 """What time it is: the one seam through which every part of wotui asks, and which tests freeze.
 
-Instants are aware UTC datetimes in whole seconds, written `2026-06-08T12:00:00Z`. The dates people plan by are civil
-dates in the shop's own zone, never the computer's.
+Instants are aware UTC datetimes in whole seconds, written `2026-06-08T12:00:00Z`. The dates people plan by
+are civil dates in the shop's own zone, never the computer's.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def milliseconds(moment: datetime) -> int:
 
 @contextmanager
 def freeze(moment: datetime | str) -> Generator[None]:
-    """Let the clock stand still at `moment` (an aware datetime, or an instant as text) inside a `with` block."""
+    """Let the clock stand still at `moment` (an aware datetime, or an instant as text) inside a `with`
+    block.
+    """
     global _frozen
     before = _frozen
     _frozen = (

@@ -1,7 +1,7 @@
 """Every failure a person can meet: what happened, the way out, and the exit code that scripts rely on.
 
-A `Problem` is an answer, not a bug: the faces print its sentence and go on. Anything else that escapes is a bug and
-is reported as one: in a crash log that holds types and line numbers, and no value of anybody's.
+A `Problem` is an answer, not a bug: the faces print its sentence and go on. Anything else that escapes is a
+bug and is reported as one: in a crash log that holds types and line numbers, and no value of anybody's.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class FileTrouble(Problem):
 def write_crash_log(error: BaseException, folder: Path | None = None) -> Path:
     """Write what is known about a bug to a new file (0600) and give its path.
 
-    The log holds exception types, files and line numbers: neither messages nor locals, because whoever sends it to a
-    stranger must not send a tenant's phone number with it.
+    The log holds exception types, files and line numbers: neither messages nor locals, because whoever sends
+    it to a stranger must not send a tenant's phone number with it.
 
     Args:
         error: the exception that nobody expected.

@@ -57,7 +57,7 @@ class Computer:
     """
 
     me: str = ""
-    theme: str = "wotui-dark"
+    theme: str = "dark"
     editor: str = ""
     payroll_folder: str = ""
     keys: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -136,7 +136,8 @@ class Transaction:
     def number(self, kind: str) -> str:
         """The next human number of a kind: `W-A0187`. Never given twice, also when the act is undone."""
         next_ = self.value(
-            "INSERT INTO counter (kind, next) VALUES (?, 1) ON CONFLICT (kind) DO UPDATE SET next = next + 1 RETURNING next",
+            """INSERT INTO counter (kind, next) VALUES (?, 1)
+            ON CONFLICT (kind) DO UPDATE SET next = next + 1 RETURNING next""",
             (kind,),
         )
         return f"{kind}-{self.letter}{next_:04}"
@@ -173,7 +174,8 @@ class Transaction:
         last = self._last_change()
         if last >= self._first:
             self._connection.execute(
-                "INSERT INTO act (act, kind, at, actor, sentence, first, last, reverts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                """INSERT INTO act (act, kind, at, actor, sentence, first, last, reverts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
                 (
                     self.act,
                     self._kind,
