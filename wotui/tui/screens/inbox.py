@@ -55,7 +55,7 @@ class OrderRows:
         return order_cells.cells(record, columns, self._screen.today)
 
 
-class InboxScreen(GoTo, Filtering, OrderVerbs, ShopScreen[None]):
+class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
     """The home screen."""
 
     ROOM = "inbox"
@@ -168,6 +168,9 @@ class InboxScreen(GoTo, Filtering, OrderVerbs, ShopScreen[None]):
 
     def _tell_lanes(self) -> None:
         self.query_one("#lanes", LanesLine).tell(self.lane, self._counts)
+
+    def on_screen_suspend(self) -> None:
+        self.bar.expect_typing(expected=False)
 
     # lanes and filter
 

@@ -40,6 +40,8 @@ class GoTo(WithShop):
 
     def early(self, event: events.Key) -> bool:
         """Take what belongs to the bar; whether it was taken."""
+        if event.is_forwarded:  # it has been to the widgets already and comes back
+            return False
         sign = event.character if event.is_printable else None
         if self.bar.going is not None:
             self._type_number(event.key, sign)
@@ -50,7 +52,8 @@ class GoTo(WithShop):
         elif self.bar.typing:
             return False
         elif _is(event.key, "inbox.filter"):
-            self.action_filter()
+            self.bar.expect_typing()
+            return False
         elif _is(event.key, "inbox.goto"):
             self.action_goto()
         elif sign is not None and (sign.isupper() or sign == "#") and not _is_bound(event.key):

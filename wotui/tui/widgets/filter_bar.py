@@ -133,6 +133,10 @@ class FilterBar(Vertical):
         """Whether the entry line is on its way; what is typed until it is there goes to `type_ahead`."""
         return self._ahead is not None
 
+    def expect_typing(self, *, expected: bool = True) -> None:
+        """From now on keys belong to the entry line that is about to open; or no longer do, because it does not."""
+        self._ahead = "" if expected else None
+
     def type_ahead(self, sign: str) -> None:
         """Keep what somebody types faster than the entry line can open."""
         self._ahead = f"{self._ahead or ''}{sign}"
@@ -169,7 +173,7 @@ class FilterBar(Vertical):
         if self.typing:
             self._entry.focus()
             return
-        self._before, self._ahead = self.value, ""
+        self._before, self._ahead = self.value, self._ahead or ""
         self.add_class("-typing")
         example = visible(f"{EXAMPLES}")
         entry = Input(self.value, example, max_length=MOST, id="filter-entry", select_on_focus=False)
