@@ -259,14 +259,16 @@ def payroll_lines(ready: Prepared, written: str, width: int) -> list[Shown]:
         lines += [
             Shown([(f" ✓ {words}", "good")]) for words in (line[0][0] for line in wrapped("", width)) if words
         ]
-        lines += [Shown([("  ", "good"), *line]) for line in wrapped(written, width - 4, "good")]
+        for number, line in enumerate(wrapped(written, width - 4, "good")):
+            lines.append(Shown([(" ✓ " if number == 0 else "   ", "good"), *line]))
         lines.append(Shown())
     if blocking:
         lines.append(heading("Before the file can be written"))
         lines += [Shown(line.pieces) for one in blocking for line in finding_lines(one, width, "bad")]
     else:
-        lines.append(Shown([(f" ✓ {ready.file_name}", "strong")]))
-        way = f"   {keys.shown_key('payroll.write')} writes it into a folder you name."
+        lines.append(Shown([(f"   {ready.file_name}", "strong")]))
+        again = "writes it again" if written else "writes it into a folder you name"
+        way = f"   {keys.shown_key('payroll.write')} {again}."
         lines.append(Shown([(way, "muted")]))
     lines += [Shown(), *_file_rows(ready, width)]
     warnings = [one for one in ready.findings if not one.blocks]

@@ -54,11 +54,7 @@ class PayrollScreen(ShopScreen[None]):
 
     def _prepared(self, ready: Prepared) -> None:
         self.ready = ready
-        blocking = sum(1 for one in ready.findings if one.blocks)
-        note = f"{counted(blocking, 'thing')} to put right" if blocking else "ready to be written"
-        self.title_line(
-            f"Payroll  {time_rows.period_words(ready.reckoning.book.period, self.shop.today())}", note
-        )
+        self.title_line("Payroll", time_rows.period_words(ready.reckoning.book.period, self.shop.today()))
         self._show()
 
     def _show(self) -> None:
