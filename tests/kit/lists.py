@@ -24,9 +24,8 @@ class Run:
     def __init__(self, shop: Shop, *items: dict[str, Any] | str, **fields: Any) -> None:
         self.shop = shop
         self.asset_id = fields.pop("asset_id", None) or builders.asset(shop)
-        self.order_id = builders.order(
-            shop, "Monthly round", status="ready", asset_id=self.asset_id, **fields
-        )
+        title = fields.pop("title", "Monthly round")
+        self.order_id = builders.order(shop, title, status="ready", asset_id=self.asset_id, **fields)
         self.number = builders.number_of(shop, self.order_id)
         for item in items:
             given = {"type": "pass_fail", "label": item} if isinstance(item, str) else item

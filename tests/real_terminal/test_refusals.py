@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.kit.pty import run
-from tests.real_terminal.conftest import READY, WHO
+from tests.real_terminal.conftest import WHO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
