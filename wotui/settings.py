@@ -87,9 +87,7 @@ def load() -> Computer:
     for name, value in raw.items():
         if name not in computer_names():
             problems.append(f"{path}: {name} is not a setting; it is left alone.")
-        elif name in _TABLES and _is_text_table(value):
-            chosen[name] = value
-        elif name not in _TABLES and isinstance(value, str):
+        elif _is_text_table(value) if name in _TABLES else isinstance(value, str):
             chosen[name] = value
         else:
             problems.append(f"{path}: {name} has the wrong type; its default counts.")
@@ -120,7 +118,7 @@ def save(name: str, value: str | Mapping[str, str]) -> None:
     draft = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
             file.write(tomli_w.dumps(raw).encode())
             file.flush()
             os.fsync(file.fileno())

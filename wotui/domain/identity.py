@@ -1,7 +1,7 @@
 """Ids that never clash: made on the device, or derived where two devices meet the same cause.
 
-UUIDv7 (RFC 9562 section 5.7, with the sub-millisecond fraction of method 3) sorts by when it was made, also within one
-process and one millisecond; UUIDv5 gives the same id to the same parts, so that two laptops that both fail one checklist
+UUIDv7 (RFC 9562 section 5.7, with the sub-millisecond fraction of method 3) sorts by when it was made, also
+within one process and one millisecond; UUIDv5 gives the same id to the same parts, so that two laptops that both fail one checklist
 item create one follow-up order, not two.
 """
 
@@ -20,7 +20,7 @@ _last = 0
 
 def new_id() -> str:
     """A fresh UUIDv7, later than every id this process made before."""
-    global _last  # noqa: PLW0603 - ids of one process are strictly ordered
+    global _last
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     with _lock:
         _last = stamp = max(milliseconds << 12 | rest * 4096 // 1_000_000, _last + 1)

@@ -26,7 +26,8 @@ _TOLERANCE_MILLISECONDS = 1000
 LOCAL_TABLES = (
     """CREATE TABLE change (
         origin TEXT NOT NULL, seq INTEGER NOT NULL, t INTEGER NOT NULL, at INTEGER, actor TEXT, act INTEGER,
-        entity TEXT NOT NULL, row TEXT NOT NULL, patch TEXT NOT NULL, PRIMARY KEY (origin, seq)) STRICT, WITHOUT ROWID""",
+        entity TEXT NOT NULL, row TEXT NOT NULL, patch TEXT NOT NULL,
+        PRIMARY KEY (origin, seq)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX change_of_row ON change (row, t, origin)",
     """CREATE TABLE me (
         one INTEGER PRIMARY KEY CHECK (one = 1), shop TEXT NOT NULL, origin TEXT NOT NULL, letter TEXT NOT
@@ -88,7 +89,8 @@ def triggers(table: str, columns: Mapping[str, str]) -> list[str]:
 def _append(table: str, patch: str) -> str:
     return f"""INSERT INTO change (origin, seq, t, at, actor, act, entity, row, patch)
         SELECT origin, 1 + ifnull((SELECT max(seq) FROM change WHERE origin = m.origin), 0), max(clock, newest + 1),
-               CASE WHEN newest <= clock + {_TOLERANCE_MILLISECONDS} THEN clock END, actor, act, '{table}', new.id, {patch}
+               CASE WHEN newest <= clock + {_TOLERANCE_MILLISECONDS} THEN clock END, actor, act, '{table}', new.id,
+               {patch}
         FROM (SELECT origin, actor, act, ifnull(clock, {_WALL_CLOCK}) AS clock,
                      ifnull((SELECT max(t) FROM change WHERE row = new.id), -1) AS newest FROM me) AS m;"""
 

@@ -58,9 +58,7 @@ def create(
         }
         for setting, value in chosen.items():
             tx.insert("setting", id=same_id("setting", setting), name=setting, value=value)
-        tx.insert(
-            "device", id=origin, origin=origin, letter=letter, name=text.clean_line(platform.node())
-        )
+        tx.insert("device", id=origin, origin=origin, letter=letter, name=text.clean_line(platform.node()))
         tx.done(f"Made the shop {name}.")
     return shop
 

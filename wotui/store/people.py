@@ -31,7 +31,8 @@ def acting(reads: Reads, initials: str) -> Acting:
         NotFound: nobody active has them.
     """
     row = reads.one(
-        "SELECT id, name, initials FROM person WHERE initials = ? COLLATE NOCASE AND deleted_at IS NULL AND ifnull(active, 1)",
+        """SELECT id, name, initials FROM person WHERE initials = ? COLLATE NOCASE
+        AND deleted_at IS NULL AND ifnull(active, 1)""",
         (initials,),
     )
     if row is None:

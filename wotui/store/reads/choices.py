@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 LIMIT = 60
 
 _NOTES = {
-    "asset": ("(SELECT ifnull(p.code, '') || ' ' || ifnull(p.name, '') FROM place p WHERE p.id = r.place_id)"),
+    "asset": (
+        "(SELECT ifnull(p.code, '') || ' ' || ifnull(p.name, '') FROM place p WHERE p.id = r.place_id)"
+    ),
     "place": "(SELECT u.name FROM place u WHERE u.id = r.parent_id)",
     "person": (
         "(SELECT group_concat(m.value, ', ') FROM membership m WHERE m.record_id = r.id AND m.kind = 'trade'"

@@ -207,14 +207,12 @@ def log(reads: Reads, order_id: str) -> list[LogLine]:
 
 def custom_values(reads: Reads, record_id: str) -> dict[str, str]:
     """Its custom fields that hold something, by name."""
-    return {
-        name: value
-        for name, value in reads.rows(
-            """SELECT name, value FROM custom_value WHERE record_id = ? AND deleted_at IS NULL
-            AND value IS NOT NULL ORDER BY name""",
-            (record_id,),
-        )
-    }
+    rows = reads.rows(
+        """SELECT name, value FROM custom_value WHERE record_id = ? AND deleted_at IS NULL
+        AND value IS NOT NULL ORDER BY name""",
+        (record_id,),
+    )
+    return {str(name): str(value) for name, value in rows}
 
 
 def related(reads: Reads, order_id: str) -> list[Related]:
