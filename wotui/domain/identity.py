@@ -1,8 +1,8 @@
 """Ids that never clash: made on the device, or derived where two devices meet the same cause.
 
 UUIDv7 (RFC 9562 section 5.7, with the sub-millisecond fraction of method 3) sorts by when it was made, also
-within one process and one millisecond; UUIDv5 gives the same id to the same parts, so that two laptops that both fail one checklist
-item create one follow-up order, not two.
+within one process and one millisecond; UUIDv5 gives the same id to the same parts, so that two laptops that
+both fail one checklist item create one follow-up order, not two.
 """
 
 from __future__ import annotations
