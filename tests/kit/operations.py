@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.kit import builders
 from wotui.actions import undo, work_orders
 from wotui.actions.checklists import answering
+from wotui.exchange import payroll
 from wotui.merge import backup
 from wotui.store.new_file import create
 
@@ -72,6 +74,11 @@ def back_up(shop: Shop) -> None:
     backup.make(shop.path)
 
 
+def export_payroll(shop: Shop) -> None:
+    """The payroll CSV of the week, beside the shop's file."""
+    payroll.export(shop, date(2026, 6, 10), shop.path.parent)
+
+
 def make_shop(shop: Shop) -> None:
     """Another shop's file, beside this one."""
     create(
@@ -87,4 +94,5 @@ OPERATIONS: dict[str, Callable[[Shop], None]] = {
     "undo": take_back,
     "backup": back_up,
     "make a shop": make_shop,
+    "export payroll": export_payroll,
 }

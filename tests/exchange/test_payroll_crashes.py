@@ -1,0 +1,36 @@
+"""A crash, a full or a failing disk while the payroll file is written: it is there whole, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.kit import faults, operations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(bool(faults.why_not()), reason=faults.why_not() or "strace works")
+
+NAME = "payroll_generic_2026-06-08_2026-06-14.csv"
+
+
+@pytest.mark.parametrize("fault", ["signal=KILL", "error=ENOSPC", "error=ENOSPC+", "error=EIO"])
+def test_f004_an_interrupted_export_leaves_no_half_file_under_its_name(tmp_path: Path, fault: str) -> None:
+    template = tmp_path / "template" / "shop.wotui"
+    template.parent.mkdir()
+    operations.prepare(template)
+    calls, done = faults.count_calls("export payroll", template, tmp_path)
+    whole = done.with_name(NAME).read_bytes()
+    points = [(call, number) for call, count in sorted(calls.items()) for number in range(1, count + 1)]
+    assert {call for call, _ in points} >= {"write", "fsync", "rename"}
+    for point in faults.inject(
+        "export payroll", template, tmp_path / "tried", fault, points, 3 * max(calls.values())
+    ):
+        written = point.path.with_name(NAME)
+        assert not written.exists() or written.read_bytes() == whole, point
+        if point.ending in {faults.ACKNOWLEDGED, faults.SAID_DONE, faults.WENT_ON}:
+            assert written.exists(), point
+        if point.ending == faults.REFUSED:
+            assert [one.name for one in point.path.parent.iterdir()] == ["shop.wotui"], point
