@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from wotui.store.reads.work_orders_list import ListedOrder
+    from wotui.store.transaction import Done
     from wotui.tui.widgets.columns import Column
     from wotui.tui.widgets.lines import Piece
     from wotui.tui.widgets.order_beside import OrderBeside
@@ -255,10 +256,19 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
         else:
             super().action_due()
 
+    def action_assign(self) -> None:
+        if len(self.orders.marks) > 1:
+            self._change_many("people")
+        else:
+            super().action_assign()
+
     def _change_many(self, field: str = "") -> None:
         from wotui.tui.screens import bulk_edit
 
-        bulk_edit.start(self.wotui, self.in_hand(), field)
+        bulk_edit.start(self.wotui, self.in_hand(), field, self._changed_many)
+
+    def _changed_many(self, _done: Done) -> None:
+        self.orders.mark_keys(set())
 
     def action_mark(self) -> None:
         self.orders.mark()
