@@ -66,7 +66,10 @@ class Drawn:
 
 def panel_height(screen_height: int) -> int:
     """Lines of the panel on a screen of this height: the list keeps at least half of it."""
-    return 10 if screen_height >= 30 else 9 if screen_height >= 24 else 8 if screen_height >= 20 else 6
+    for least, height in ((30, 10), (24, 9), (20, 8), (13, 6)):
+        if screen_height >= least:
+            return height
+    return 4
 
 
 def drawn(at_hand: AtHand, width: int, height: int) -> Drawn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wotui.domain.checklists.items import FAIL, METER
@@ -10,7 +11,7 @@ from wotui.domain.meters import suspect
 from wotui.domain.quantity import thousandths
 from wotui.errors import Refused
 from wotui.store.reads import checklists as reads
-from wotui.store.reads.last_values import last_reading, own_readings, reading_id
+from wotui.store.reads.last_values import last_reading, last_values, own_readings, reading_id
 from wotui.text import clean
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def take(shop: Shop, tx: Transaction, item_id: str) -> tuple[Sheet, Line]:
             may not answer.
     """
     shop.require("answer checklists", "technician", "supervisor")
-    sheet = reads.sheet(tx, reads.order_of_item(tx, item_id))
+    sheet = reads.sheet(tx, reads.order_of_item(tx, item_id), {})
     line = sheet.line(item_id)
     if line is None:
         raise Refused("This checklist item is not there any more.", "Go back to the order.")
@@ -46,6 +47,8 @@ def take(shop: Shop, tx: Transaction, item_id: str) -> tuple[Sheet, Line]:
             f"Work is stopped: “{stopper.label}” failed.",
             "Make its follow-up order, or answer it again when it is put right.",
         )
+    if line.item.numeric:  # the last values of the other readings lie in other orders and are not needed
+        line = replace(line, last=last_values(tx, sheet.order_id, [line.item]).get(item_id))
     return sheet, line
 
 

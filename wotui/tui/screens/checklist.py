@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.actions import parse
+
 from wotui import clock
 from wotui.actions import checklists as actions
 from wotui.errors import Problem
@@ -18,7 +20,7 @@ from wotui.tui.checklist_rows import rows
 from wotui.tui.screens.base import ShopScreen
 from wotui.tui.screens.checklist_answering import Answering
 from wotui.tui.screens.checklist_asking import Asking
-from wotui.tui.widgets.checklist_view import ChecklistLines, ItemPanel, ProgressLine
+from wotui.tui.widgets.checklist_view import TYPED, ChecklistLines, ItemPanel, ProgressLine
 from wotui.tui.widgets.lines import Empty
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class ChecklistScreen(ShopScreen[None]):
 
     def body(self) -> Iterator[Widget]:
         yield ProgressLine(id="progress")
-        yield ChecklistLines(self.answering.type_character, id="items")
+        yield ChecklistLines(id="items")
         yield ItemPanel(id="panel")
         yield Empty("", id="empty")
 
@@ -180,11 +182,27 @@ class ChecklistScreen(ShopScreen[None]):
         self.action_press()
 
     def on_item_panel_pressed(self, message: ItemPanel.Pressed) -> None:
-        self.lines.focus()
         self.answering.at = message.index
         self.action_press()
 
     # keys
+
+    def early(self, event: events.Key) -> bool:
+        """Take the runner's own keys in the order in which they were pressed.
+
+        A binding runs only after its key has wandered up to the app; by then the next digit would have been typed
+        into the wrong item.
+        """
+        if event.character is not None and event.character in TYPED:
+            self.answering.type_character(event.character)
+            return True
+        for room, target in (("checklist", self), ("list", self.lines)):
+            for known in keys.in_room(room):
+                if event.key in known.keys.split(","):
+                    _, name, arguments = parse(known.action)
+                    getattr(target, f"action_{name}")(*arguments)
+                    return True
+        return False
 
     def action_press(self) -> None:
         self.answering.when_settled(self.answering.press)

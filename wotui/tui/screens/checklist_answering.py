@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from wotui.actions import checklists as actions
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST = 12
 """Characters of a reading."""
+DEAF = 0.4
+"""Seconds at the end of the list during which a key that was held down presses nothing."""
 _ASKED_ANYWAY = ("A follow-up is proposed", "STOP WORK", "SAFETY", "A note is needed")
 
 
@@ -44,6 +47,7 @@ class Answering:
         self.marked: frozenset[str] = frozenset()
         self.at = 0
         self.saved = ""
+        self._ended = 0.0
         self._pending = False
         self._waiting: list[Callable[[], None]] = []
 
@@ -126,6 +130,8 @@ class Answering:
             self.answer(line, typed)
 
     def _press_at_end(self, button: Button) -> None:
+        if monotonic() - self._ended < DEAF:
+            return
         if button.verb == "next_open":
             self.go_on(None)
         elif button.verb == "sign_off":
@@ -180,6 +186,9 @@ class Answering:
         sheet = self._screen.sheet
         if sheet is not None:
             following = sheet.next_open(item_id)
+            if following is None:
+                self._waiting.clear()
+                self._ended = monotonic()
             self._screen.left(item_id)
             self._screen.stand_on(following.item.id if following else None)
 

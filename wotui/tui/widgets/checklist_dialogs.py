@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
-from textual.content import Content
 from textual.widgets import Input
 
 from wotui import text
@@ -46,9 +45,7 @@ class ChooseFile(Box[str]):
         yield Words(
             "A terminal cannot take pictures. Copy the picture to this computer, then choose it here."
         )
-        entry = Input(f"{self._folder}/", id="entry", select_on_focus=False)
-        entry.placeholder = Content("the path of a file")  # pyright: ignore[reportAttributeAccessIssue]
-        yield entry
+        yield Input(f"{self._folder}/", "the path of a file", id="entry", select_on_focus=False)
         yield OptionLines(id="found")
         yield Words("", classes="wrong", id="wrong")
 

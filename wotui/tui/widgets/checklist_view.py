@@ -18,7 +18,6 @@ from wotui.tui.ties import WithShop
 from wotui.tui.widgets.lines import Line, Piece, strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -56,11 +55,7 @@ class ProgressLine(Line):
 
 
 class ChecklistLines(WithShop, ScrollView, can_focus=True):
-    """The items, one a line, with a cursor that stops at what can be answered.
-
-    Args:
-        typed: called with every digit, point, comma or minus that is typed, in order.
-    """
+    """The items, one a line, with a cursor that stops at what can be answered."""
 
     BINDINGS: ClassVar[list[Any]] = keys.bindings("list")
     DEFAULT_CSS = "ChecklistLines { width: 1fr; height: 1fr; overflow-x: hidden; }"
@@ -71,9 +66,8 @@ class ChecklistLines(WithShop, ScrollView, can_focus=True):
     class Pressed(Message):
         """The line under the cursor was clicked again."""
 
-    def __init__(self, typed: Callable[[str], None], **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._typed = typed
         self._rows: list[Row] = []
         self._zone: ZoneInfo | None = None
         self._today: date | None = None
@@ -137,12 +131,6 @@ class ChecklistLines(WithShop, ScrollView, can_focus=True):
         elif number + 1 >= top + height:
             self.scroll_to(y=number - height + 2, animate=False)
         self.refresh()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.character is not None and event.character in TYPED:
-            event.stop()
-            event.prevent_default()
-            self._typed(event.character)
 
     def on_click(self, event: events.Click) -> None:
         number = event.y + int(self.scroll_offset.y)
