@@ -10,7 +10,7 @@ from wotui.cli import output
 from wotui.cli.options import FilterCommand, json_option, output_option
 from wotui.cli.session import Session, pass_session
 from wotui.domain.work_orders import OPEN, PRIORITIES, STATUS_WORDS
-from wotui.text import counted
+from wotui.text import clean_line, counted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +23,7 @@ ON_A_TERMINAL = 50
 """How many orders a terminal shows unless --limit says otherwise; files and pipes get all."""
 
 _HEADINGS = ["number", "title", "status", "priority", "due", "asset", "place", "who"]
+_LONGEST = 4000
 _WIDE = 110
 _NARROW = (0, 1, 2, 4, 7)
 _WHO = 12
@@ -32,7 +33,7 @@ _TITLE, _STATUS, _PRIORITY, _DUE = 1, 2, 3, 4
 
 @click.command("list", cls=FilterCommand)
 @click.argument("words", nargs=-1, metavar="[FILTER…]")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N orders; 0 for all.")
+@click.option("--limit", type=click.IntRange(0, 1_000_000_000), metavar="N", help="At most N orders; 0 for all.")
 @json_option
 @output_option
 @pass_session
@@ -55,7 +56,7 @@ def list_(
 
     with session.shop(read_only=True) as shop:
         today = shop.today()
-        text = " ".join(words)
+        text = clean_line(" ".join(words), _LONGEST)
         wanted = parse(text, today, reads.custom_names(shop) if ":" in text else ())
         query = reads.prepare(shop, wanted)
         if limit is None and output.is_terminal() and not as_json and output_file is None:
