@@ -89,6 +89,21 @@ def test_a_folder_that_is_not_there_is_file_trouble(run: Run, tmp_path: Path) ->
     assert "E13" in failed.err
 
 
+def test_a_shop_that_rounds_is_told_that_minutes_are_exact(run: Run) -> None:
+    a_week(run)
+    run("settings", "payroll.rounding", "15")
+    checked = run("payroll", "check", "--period", "2026-06-01", "--json")
+    assert checked.code == 3
+    assert checked.json["problems"][0]["code"] == "E09"
+
+
+def test_a_technician_may_not_export(run: Run, shop: Shop, tmp_path: Path) -> None:
+    builders.person(shop, "AB", "Ann Bolt")
+    refused = run("payroll", "export", *PERIOD, "-o", str(tmp_path), "--as", "AB")
+    assert refused.code == 3
+    assert "office or supervisor" in refused.err
+
+
 def test_an_unknown_profile_is_not_found(run: Run, tmp_path: Path) -> None:
     assert run("payroll", "export", *PERIOD, "--profile", "acme", "-o", str(tmp_path)).code == 4
 

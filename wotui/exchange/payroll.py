@@ -7,7 +7,7 @@ Until periods are kept as batches, the period itself is the stable label: batch 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wotui.domain.payroll import findings
@@ -102,7 +102,13 @@ def prepare(shop: Shop, day: date, profile_name: str = "generic") -> Prepared:
         NotFound: no such profile.
         Refused, FileTrouble: as `reckoned`.
     """
-    return prepared(reckoned(shop, day), profile(profile_name))
+    ready = prepared(reckoned(shop, day), profile(profile_name))
+    rounding = shop.setting("payroll.rounding")
+    if rounding == "none":
+        return ready
+    what = f"The shop rounds hours to {rounding} minutes, and this version exports exact minutes only."
+    wrong = Finding("E09", what, "Set it: wotui settings payroll.rounding none.")
+    return replace(ready, findings=(wrong, *ready.findings))
 
 
 def prepared(reckoning: Reckoning, form: Profile) -> Prepared:
@@ -223,10 +229,12 @@ def export(shop: Shop, day: date, folder: Path, profile_name: str = "generic") -
     """Write the payroll file of the period that `day` lies in.
 
     Raises:
-        Refused: a finding blocks; all of them are in the sentence, and no file is written.
+        Refused: the acting person may not; or a finding blocks, all of them are in the sentence, and no file is
+            written.
         FileTrouble: E13, the folder cannot be written; E11, the zone is unknown.
         NotFound: no such profile.
     """
+    shop.require("export the payroll", "office", "supervisor")
     return write(prepare(shop, day, profile_name), folder)
 
 
@@ -234,7 +242,7 @@ def write(ready: Prepared, folder: Path) -> Exported:
     """Write a prepared period into a folder.
 
     Raises:
-        Refused: a finding blocks, or there are no hours at all.
+        Refused: a finding blocks; all of them are in the sentence.
         FileTrouble: E13, the folder cannot be written.
     """
     blocking = [one for one in ready.findings if one.blocks]
