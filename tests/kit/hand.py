@@ -26,6 +26,7 @@ from wotui.tui.app import WotuiApp
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from textual.app import App
     from textual.pilot import Pilot
 
     from wotui.settings import Computer
@@ -44,7 +45,7 @@ class Hand:
     def __init__(self, app: WotuiApp, pilot: Pilot[Any]) -> None:
         self.app = app
         self._pilot = pilot
-        self.said: list[str] = []
+        self.said: list[str] = [toast.message for toast in app._notifications]
         """What was toasted, from the first to the last."""
         _remember_toasts(app, self.said)
 
@@ -140,7 +141,7 @@ def run_app(app: WotuiApp, story: Story, *, size: tuple[int, int] = TERMINAL) ->
     return app
 
 
-def as_text(app: WotuiApp) -> str:
+def as_text(app: App[Any]) -> str:
     """What an app shows, as text."""
     width, height = app.size
     console = Console(
