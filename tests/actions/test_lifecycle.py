@@ -149,7 +149,7 @@ def test_a_sign_off_takes_the_pin_of_whoever_has_one(shop: Shop) -> None:
     work_orders.edit(shop, ["1"], {"signoff_required": "yes"})
     with pytest.raises(Refused, match="a sign-off"):
         finishing.finish(shop, ["1"], note="Tightened.", minutes=5)
-    with pytest.raises(Refused, match="The PIN is wrong"):
+    with pytest.raises(Refused, match="not Jo Doe's PIN"):
         finishing.sign_off(shop, "1", name="Jo Doe", role="supervisor", pin="0000")
     with pytest.raises(UsageProblem, match="cannot sign"):
         finishing.sign_off(shop, "1", name="Jo Doe", role="cat", pin="4711")

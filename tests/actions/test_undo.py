@@ -50,7 +50,7 @@ ACTS: dict[str, Callable[[Shop], object]] = {
     "hold": lambda shop: lifecycle.hold(shop, ["1"], "parts", until="+3d"),
     "cancel": lambda shop: lifecycle.cancel(shop, ["1"], "asked twice"),
     "draft": lambda shop: lifecycle.back_to_draft(shop, "1"),
-    "sign off": lambda shop: finishing.sign_off(shop, "1", name="Jo Doe", role="supervisor"),
+    "sign off": lambda shop: finishing.sign_off(shop, "1", name="Jo Doe", role="supervisor", pin="4711"),
     "finish": lambda shop: finishing.finish(
         shop, ["1"], note="New seal.", minutes=20, outcome="temporary_fix"
     ),

@@ -136,7 +136,7 @@ def test_a_picture_and_a_signature(run: Wotui, shop: Shop, tmp_path: Path) -> No
     assert "takes a PIN" in run("tick", given.number, "sign", "JD").err
     call = run("--as", "JD", "tick", given.number, "sign", "JD", "--pin", "4711", "--json")
     assert call.json["value"] == "Jo Doe"
-    assert "signed off by Jo Doe" in run("checklist", given.number, "--sign-off", "JD", "--pin", "4711").err
+    assert "Jo Doe signed off" in run("checklist", given.number, "--sign-off", "JD", "--pin", "4711").err
 
 
 def test_items_are_added_on_the_spot(run: Wotui, round_: Run) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wotui.actions import labor
+from wotui.actions.checklists.signing import signed_by
 from wotui.actions.lifecycle import expect
 from wotui.actions.orders import add_to_log, found, named, step
 from wotui.actions.work_orders import connect
-from wotui.domain import pins
 from wotui.domain import work_orders as rules
 from wotui.domain.due_dates import default_due
 from wotui.domain.identity import same_id
@@ -66,28 +66,27 @@ def finish(
 
 
 def sign_off(shop: Shop, number: str, *, name: str, role: str, pin: str = "") -> Done:
-    """Sign an order off with a typed name, and the PIN of the acting person where they have one.
+    """Sign an order off with a typed name and that person's PIN; a customer has none.
 
     Raises:
         UsageProblem: an unknown role.
-        NotFound: no such order.
-        Refused: no name, or a wrong PIN.
+        NotFound: no such order, or nobody active has this name.
+        Refused: no name, a person without the role, a wrong PIN, or a closed or cancelled order.
     """
     if role not in rules.SIGNING_ROLES:
         raise UsageProblem(
             f"{clean_line(role, 40)} cannot sign.", f"It is one of {listed(rules.SIGNING_ROLES, 'or')}."
         )
-    signer = clean_line(name)
-    if not signer:
-        raise Refused("A sign-off needs a name.", "Type the name of whoever signs.")
     with shop.transaction() as tx:
         order = reads.find(tx, number)
-        kept = tx.value("SELECT pin_hash FROM person WHERE id = ?", (tx.acting.id,)) if tx.acting else None
-        if role != "customer" and kept and not pins.matches(pin, kept):
-            raise Refused("The PIN is wrong; nothing was signed.", "Type your own PIN.")
+        if order.status in ("closed", "cancelled"):
+            raise Refused(
+                f"{order.number} is {order.status}.", f"Reopen it first (wotui reopen {order.number})."
+            )
+        signer, notices = signed_by(tx, name, pin, role)
         tx.update("work_order", order.id, signed_by=signer, signed_at=tx.at, signed_role=role)
         add_to_log(tx, order.id, f"Signed off by {signer} ({role}).", "system")
-        return tx.done(f"{signer} signed off {order.number}.", order.id)
+        return tx.done(f"{signer} signed off {order.number}.", order.id, notices=notices)
 
 
 def _finish_one(

@@ -62,6 +62,7 @@ def checklist(  # noqa: PLR0913 - one argument an option
     prints the items with their numbers, which `wotui tick` takes.
     """
     from wotui.actions import checklists as actions
+    from wotui.actions import finishing
     from wotui.store.reads import checklists, work_orders
 
     changes = bool(attach or labels or sign_off)
@@ -72,12 +73,12 @@ def checklist(  # noqa: PLR0913 - one argument an option
         for label in labels:
             _say(actions.add_item(shop, order.id, {"type": "tick", "label": label}))
         if sign_off:
-            _say(actions.sign_off(shop, order.id, sign_off, _pin(pin, role), role))
+            _say(finishing.sign_off(shop, order.id, name=sign_off, role=role, pin=_pin(pin, role)))
         sheet = checklists.sheet(shop, order.id)
         if as_json:
             output.document(document(sheet))
         elif plain or not output.is_terminal():
-            output.emit("\n".join(plain_lines(sheet))) if plain else table(sheet)
+            output.lines(plain_lines(sheet)) if plain else table(sheet)
         elif changes or not sheet.lines or not sys.stdin.isatty():
             table(sheet)
         else:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.kit import builders
 from tests.kit.lists import Run
-from wotui.actions import checklists
+from wotui.actions import checklists, finishing
 from wotui.actions.checklists import signing
 from wotui.errors import NotFound, Refused, UsageProblem
 
@@ -91,7 +91,7 @@ def test_a_pin_is_changed_with_the_old_one_or_by_a_supervisor(shop: Shop) -> Non
 
 def test_an_order_is_signed_off(shop: Shop) -> None:
     run = Run(shop, "Belt", signoff_required=1)
-    checklists.sign_off(shop, run.number, "JD", "4711")
+    finishing.sign_off(shop, run.number, name="JD", role="supervisor", pin="4711")
     assert shop.one(
         "SELECT signed_by, signed_at, signed_role FROM work_order WHERE id = ?", (run.order_id,)
     ) == (
@@ -99,5 +99,5 @@ def test_an_order_is_signed_off(shop: Shop) -> None:
         "2026-06-10T17:00:00Z",
         "supervisor",
     )
-    with pytest.raises(UsageProblem, match="does not sign"):
-        checklists.sign_off(shop, run.number, "JD", "4711", role="king")
+    with pytest.raises(UsageProblem, match="cannot sign"):
+        finishing.sign_off(shop, run.number, name="JD", role="king", pin="4711")

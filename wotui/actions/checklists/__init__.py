@@ -17,7 +17,7 @@ from wotui.actions.checklists.lists import (
     remove_list,
     start_list,
 )
-from wotui.actions.checklists.signing import set_pin, sign, sign_off
+from wotui.actions.checklists.signing import set_pin, sign
 
 __all__ = [
     "Surprising",
@@ -37,6 +37,5 @@ __all__ = [
     "remove_list",
     "set_pin",
     "sign",
-    "sign_off",
     "start_list",
 ]

@@ -1,4 +1,4 @@
-"""Signing with a typed name and a PIN: a signature item, and the sign-off of a whole order.
+"""Signing with a typed name and a PIN: a signature item here, the sign-off of an order in `finishing`.
 
 The PIN says who signed on a shared computer; it is not a lock. Wrong tries make the next one wait, per person, as
 long as wotui runs.
@@ -10,14 +10,12 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from wotui.actions.checklists.at_hand import expect_open, store, take
+from wotui.actions.checklists.at_hand import store, take
 from wotui.domain import pins
 from wotui.domain.checklists.answers import Answer
-from wotui.domain.checklists.items import PASS, SIGNATURE, SIGNING_ROLES
-from wotui.errors import NotFound, Refused, UsageProblem
-from wotui.store.reads import checklists as reads
-from wotui.store.reads.work_orders import find
-from wotui.text import clean_line, listed
+from wotui.domain.checklists.items import PASS, SIGNATURE
+from wotui.errors import NotFound, Refused
+from wotui.text import clean_line
 
 if TYPE_CHECKING:
     from wotui.store.file import Shop
@@ -47,7 +45,7 @@ def sign(shop: Shop, item_id: str, name: str, pin: str = "") -> Done:
         sheet, line = take(shop, tx, item_id)
         if line.item.type != SIGNATURE:
             raise Refused(f"“{line.item.label}” takes no signature.", "Answer it instead.")
-        signed, notices = _signed(tx, name, pin, line.item.role or "technician")
+        signed, notices = signed_by(tx, name, pin, line.item.role or "technician")
         store(tx, line, Answer(signed, PASS), None)
         return tx.done(
             f"{sheet.number} {line.number}. {line.item.label}: signed by {signed}.",
@@ -55,25 +53,6 @@ def sign(shop: Shop, item_id: str, name: str, pin: str = "") -> Done:
             line.item.id,
             notices=notices,
         )
-
-
-def sign_off(shop: Shop, order: str, name: str, pin: str = "", role: str = "supervisor") -> Done:
-    """Sign a whole order off; where a sign-off is required, it cannot be done without.
-
-    Raises:
-        UsageProblem: an unknown role.
-        NotFound: no such order, or nobody active has this name.
-        Refused: the role or the PIN is wrong, or the order is closed or cancelled.
-    """
-    if role not in SIGNING_ROLES:
-        raise UsageProblem(f"“{role}” does not sign.", f"It is one of {listed(SIGNING_ROLES, 'or')}.")
-    with shop.transaction() as tx:
-        sheet = reads.sheet(tx, find(tx, order).id, {})
-        if sheet.status != "done":
-            expect_open(sheet)
-        signed, notices = _signed(tx, name, pin, role)
-        tx.update("work_order", sheet.order_id, signed_by=signed, signed_at=tx.at, signed_role=role)
-        return tx.done(f"{sheet.number} is signed off by {signed}.", sheet.order_id, notices=notices)
 
 
 def set_pin(shop: Shop, initials: str, pin: str, old: str = "") -> Done:
@@ -98,8 +77,13 @@ def forget_wrong_tries() -> None:
         _tries.clear()
 
 
-def _signed(tx: Transaction, name: str, pin: str, role: str) -> tuple[str, list[str]]:
-    """The name to keep and what else to say."""
+def signed_by(tx: Transaction, name: str, pin: str, role: str) -> tuple[str, list[str]]:
+    """Check a signature inside a larger action: the name to keep, and what else to say.
+
+    Raises:
+        NotFound: nobody active has this name.
+        Refused: no name, a person without the role, a wrong or missing PIN.
+    """
     typed = clean_line(name)
     if not typed:
         raise Refused("A signature needs a name.", "Type your name or initials.")
@@ -121,6 +105,8 @@ def _signed(tx: Transaction, name: str, pin: str, role: str) -> tuple[str, list[
         raise Refused(
             f"{full_name} has no PIN yet.", f"{full_name} sets one by signing while acting as themselves."
         )
+    if not pin:
+        raise Refused(f"{full_name} has no PIN yet.", "Choose one now: 4 to 12 digits.")
     tx.update("person", person_id, pin_hash=pins.hash_pin(pin))
     return full_name, [f"This PIN is {full_name}'s from now on."]
 

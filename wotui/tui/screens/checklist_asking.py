@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wotui.actions import checklists as actions
-from wotui.actions import lifecycle
+from wotui.actions import finishing, lifecycle
 from wotui.domain.checklists import items as kinds
 from wotui.domain.checklists.answers import shown
 from wotui.domain.checklists.follow_ups import may_follow_up
@@ -132,7 +132,10 @@ class Asking:
 
         def signed(given: tuple[str, str] | None) -> None:
             if given is not None:
-                self._screen.ask.act(lambda shop: actions.sign_off(shop, order_id, *given))
+                name, pin = given
+                self._screen.ask.act(
+                    lambda shop: finishing.sign_off(shop, order_id, name=name, role="supervisor", pin=pin)
+                )
 
         self._show(SignHere("Sign the order off", self._own_name("supervisor"), "supervisor"), signed)
 
