@@ -58,7 +58,7 @@ def test_a_second_start_stops_the_first_with_a_visible_notice(shop: Shop, frozen
     labor.start(shop, first)
     frozen_clock.move(minutes=10)
     done = labor.start(shop, second)
-    assert done.notices == (f"Stopped the timer on {first} after 0h 10m.",)
+    assert done.notices == (f"Stopped the timer on {first} after 10m.",)
     assert [(one.order, one.running) for one in entries(shop)] == [(first, False), (second, True)]
 
 
@@ -80,7 +80,7 @@ def test_a_timer_survives_closing_the_file(shop: Shop, frozen_clock: FrozenClock
     frozen_clock.move(hours=2)
     with Shop.open(shop.path) as reopened:
         reopened.act_as("JD")
-        assert labor.stop(reopened).sentence == "Stopped the timer after 2h 00m."
+        assert labor.stop(reopened).sentence == "Stopped the timer after 2h."
 
 
 def test_a_timer_stopped_within_the_minute_records_nothing(shop: Shop, frozen_clock: FrozenClock) -> None:
@@ -280,7 +280,7 @@ def test_submitted_hours_are_the_supervisors_to_change(shop: Shop) -> None:
     builders.person(shop, "AB", "Ann Bolt")
     shop.act_as("AB")
     labor_entries.add(shop, times(shop, "08T07:00", "08T15:00"))
-    assert approvals.submit_period(shop, TODAY).sentence == "Handed in 1 entry of Ann Bolt, 8h 00m."
+    assert approvals.submit_period(shop, TODAY).sentence == "Handed in 1 entry of Ann Bolt, 8h."
     (entry,) = entries(shop)
     with pytest.raises(Refused, match="takes the role supervisor"):
         labor_entries.remove(shop, entry.id)
@@ -297,7 +297,7 @@ def test_a_period_is_approved_for_one_or_for_all_and_timers_are_left_alone(shop:
     labor_entries.add(shop, times(shop, "08T07:00", "08T15:00"), person="AB")
     labor.start(shop)
     done = approvals.approve_period(shop, TODAY, "AB")
-    assert done.sentence == "Approved 1 entry of Ann Bolt, 8h 00m."
+    assert done.sentence == "Approved 1 entry of Ann Bolt, 8h."
     done = approvals.approve_period(shop, TODAY)
     assert done.notices == ("Jo Doe's timer still runs and was left alone.", "1 of them is your own.")
     assert [one.state for one in entries(shop) if not one.running] == ["approved", "approved"]

@@ -37,7 +37,7 @@ def test_a_day_in_the_life_of_an_order(shop: Shop, frozen_clock: FrozenClock) ->
     assert status(shop) == "scheduled"
     lifecycle.start(shop, ["1"])
     frozen_clock.move(minutes=25)
-    assert lifecycle.pause(shop, ["1"]).sentence == "Stopped your timer on W-A0001 after 0h 25m."
+    assert lifecycle.pause(shop, ["1"]).sentence == "Stopped your timer on W-A0001 after 25m."
     assert status(shop) == "in_progress"
     lifecycle.hold(shop, ["1"], "parts", until="+2d")
     assert (reads.find(shop, "1").hold_reason, reads.find(shop, "1").hold_until) == ("parts", "2026-06-12")
@@ -45,7 +45,7 @@ def test_a_day_in_the_life_of_an_order(shop: Shop, frozen_clock: FrozenClock) ->
     assert reads.find(shop, "1").hold_reason is None
     frozen_clock.move(minutes=35)
     done = finishing.finish(shop, ["1"], note="Tightened the screws.")
-    assert done.notices == ("Stopped your timer on W-A0001 after 0h 35m.",)
+    assert done.notices == ("Stopped your timer on W-A0001 after 35m.",)
     assert facts_of.minutes(shop, reads.find(shop, "1").id) == 60
     lifecycle.close(shop, ["1"])
     order = reads.find(shop, "1")

@@ -167,9 +167,7 @@ def test_a_forgotten_timer_is_stopped_at_the_time_the_work_ended(run: Run, froze
     refused = run("time", "stop", *JO)
     assert refused.code == 3
     assert "wotui time stop --at" in refused.err
-    assert run("time", "stop", *JO, "--at", "2026-06-10T15:00").err.startswith(
-        "Stopped the timer after 3h 00m."
-    )
+    assert run("time", "stop", *JO, "--at", "2026-06-10T15:00").err.startswith("Stopped the timer after 3h.")
 
 
 def test_an_entry_is_corrected_removed_and_brought_back(run: Run) -> None:

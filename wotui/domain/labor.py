@@ -138,9 +138,12 @@ def time_type(code: str) -> TimeType:
 
 
 def hours_minutes(minutes: int) -> str:
-    """`7h 05m`, the way the screens show a length."""
+    """`1h 25m`, `25m`, `2h`: the way sentences give a length."""
     sign = "-" if minutes < 0 else ""
-    return f"{sign}{abs(minutes) // HOUR}h {abs(minutes) % HOUR:02d}m"
+    hours, rest = divmod(abs(minutes), HOUR)
+    return (
+        f"{sign}{hours}h {rest:02}m" if hours and rest else f"{sign}{hours}h" if hours else f"{sign}{rest}m"
+    )
 
 
 def clock_range(start: int, end: int | None, zone: ZoneInfo) -> str:

@@ -71,8 +71,8 @@ class TimeForm(FormBox):
         }
         return cls(shop, values, entry.id)
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         if self._entry or self.form.typed().get("person"):
             self.form.fields.go_to("start")
 
@@ -83,6 +83,8 @@ class TimeForm(FormBox):
     def _write_down(self, shop: Shop, values: dict[str, str]) -> Done:
         minutes = values.get("minutes", "")
         person, day = values.get("person", ""), day_typed(shop, values["day"])
+        if not person and not self._entry:
+            raise UsageProblem("An entry needs a person.", "Enter on the first field searches.")
         if minutes:
             if values["start"] or values["end"]:
                 raise UsageProblem("Give minutes, or start and end, not both.", "Empty one of them.")
