@@ -16,7 +16,7 @@ from wotui.errors import FileTrouble
 from wotui.text import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Style = Literal["bold", "dim", "red", "yellow", "green", "cyan"]
 
@@ -77,6 +77,11 @@ def emit(text: str, output: str | os.PathLike[str] | None = None) -> None:
         stream.flush()
         buffer.write(text.encode("utf-8", "replace"))
     stream.flush()
+
+
+def lines(texts: Iterable[str], output: str | os.PathLike[str] | None = None) -> None:
+    """Write lines of plain text, whatever they hold: what could steer a terminal is shown instead."""
+    emit("\n".join(visible(text) for text in texts), output)
 
 
 def write_file(path: str | os.PathLike[str], data: bytes) -> None:

@@ -96,7 +96,7 @@ def check(session: Session, as_json: bool) -> None:
         ]
         output.document(entries)
     else:
-        output.emit("\n".join(finding.sentence for finding in found))
+        output.lines(finding.sentence for finding in found)
     if found:
         count = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
         raise FileTrouble(f"{count} wrong with {session.path.name}.", "Nothing was changed.")

@@ -94,6 +94,8 @@ class WotuiApp(App[int], inherit_bindings=False):
         self.theme = self._first_theme()
         for mode in MODES:
             self.add_mode(mode, partial(self._mode_screen, mode))  # pyright: ignore[reportUnknownMemberType]
+        self._keys_chosen, self._keys_refused = keys.remap(computer.keys if computer is not None else {})
+        keys.use(self._keys_chosen)
         if shop is not None:
             self.use(shop)
 
@@ -128,11 +130,9 @@ class WotuiApp(App[int], inherit_bindings=False):
     # start and end
 
     def on_mount(self) -> None:
-        keymap, complaints = keys.remap(dict(self.computer.keys) if self.computer is not None else {})
-        keys.use(keymap)
-        self.set_keymap(keymap)
+        self.set_keymap(self._keys_chosen)
         problems = self.computer.problems if self.computer is not None else ()
-        for complaint in (*problems, *complaints):
+        for complaint in (*problems, *self._keys_refused):
             self.notify(complaint, severity="warning", timeout=LONG, markup=False)
         if not self.is_headless:
             terminal.on_signals(self.end_from_outside)
@@ -162,7 +162,11 @@ class WotuiApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """A dialog that has just opened, or a screen that a scanner types into, takes keys first (`early`)."""
-        if isinstance(event, events.Key) and isinstance(self.screen, Box | ShopScreen) and self.screen.early(event):
+        if (
+            isinstance(event, events.Key)
+            and isinstance(self.screen, Box | ShopScreen)
+            and self.screen.early(event)
+        ):
             return
         await super().on_event(event)
 

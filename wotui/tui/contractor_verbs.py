@@ -163,7 +163,7 @@ def _document_rows(held: DocumentRow | None, kind: str, spelling: Spelling) -> l
         amount = held.limit_amount
         values["limit_amount"] = "" if amount is None else money.plain(amount, spelling.currency)
     fields = (
-        ("kind", "kind", "choice", ""),
+        ("kind", "kind", "choice", "enter shows what can be chosen"),
         ("valid_until", "valid until", "date", _LAST_DAY_HINT),
         ("valid_from", "valid from", "date", DAY_HINT),
         ("number", "number", "line", "as it stands on the paper"),

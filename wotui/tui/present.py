@@ -161,7 +161,9 @@ def thousandths(value: int | None, uom: str = "") -> str:
 
 def fit(value: str, width: int) -> str:
     """The text cut to `width` cells with an ellipsis, or padded with blanks to it; control characters made visible."""
-    if value.isascii() and value.isprintable():  # nearly every cell of a list, drawn a thousand times a second
+    if (
+        value.isascii() and value.isprintable()
+    ):  # nearly every cell of a list, drawn a thousand times a second
         return value.ljust(width) if len(value) <= width else f"{value[: width - 1]}…" if width > 0 else ""
     from textual.content import Content
 

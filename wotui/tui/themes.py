@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Token = Literal[
     "text", "muted", "strong", "title", "label", "good", "warn", "bad", "info", "accent",
-    "cursor", "cursor_away", "mark", "key", "bar", "bar_muted", "bar_strong", "match",
+    "cursor", "cursor_away", "mark", "key", "bar", "bar_muted", "bar_strong", "mark_bar", "match",
 ]  # fmt: skip
 
 
@@ -93,7 +93,8 @@ def styles(name: str) -> dict[Token, Style]:
     made: dict[Token, Style] = {}
     for token in _TOKENS:
         front, back = _pair(colours, token)
-        made[token] = _style(token, front, back)
+        # Always with a background: what a line leaves out is the terminal's own, and light text on white is no text.
+        made[token] = _style(token, front, back or colours.background)
     return made
 
 
@@ -158,10 +159,10 @@ def _variables(colours: Palette) -> dict[str, str]:
 
 _TOKENS: tuple[Token, ...] = (
     "text", "muted", "strong", "title", "label", "good", "warn", "bad", "info", "accent",
-    "cursor", "cursor_away", "mark", "key", "bar", "bar_muted", "bar_strong", "match",
+    "cursor", "cursor_away", "mark", "key", "bar", "bar_muted", "bar_strong", "mark_bar", "match",
 )  # fmt: skip
-_REVERSED: frozenset[Token] = frozenset({"cursor", "bar", "bar_muted", "bar_strong"})
-_BOLD: frozenset[Token] = frozenset({"strong", "title", "bad", "mark", "key", "bar_strong"})
+_REVERSED: frozenset[Token] = frozenset({"cursor", "bar", "bar_muted", "bar_strong", "mark_bar"})
+_BOLD: frozenset[Token] = frozenset({"strong", "title", "bad", "mark", "key", "bar_strong", "mark_bar"})
 
 
 def _style(token: Token, front: str | None, back: str | None, *, reverse: bool = False) -> Style:
@@ -177,7 +178,7 @@ def _style(token: Token, front: str | None, back: str | None, *, reverse: bool =
 
 
 def _pair(colours: Palette, token: Token) -> tuple[str, str | None]:
-    """The token's foreground and background; None leaves the background of what lies below."""
+    """The token's foreground and background; None is the background of the theme."""
     pairs: dict[Token, tuple[str, str | None]] = {
         "strong": (colours.text, None),
         "title": (colours.accent, None),
@@ -189,6 +190,7 @@ def _pair(colours: Palette, token: Token) -> tuple[str, str | None]:
         "bar": (colours.text, colours.panel),
         "bar_muted": (colours.muted, colours.panel),
         "bar_strong": (colours.accent, colours.panel),
+        "mark_bar": (colours.background, colours.warn),
         "match": (colours.accent, None),
     }
     if token in pairs:

@@ -47,9 +47,9 @@ class HoursScreen(ShopScreen[None]):
         """The list."""
         return self.query_one("#hours", HoursList)
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         self.query_one("#nothing").display = False
-        super().on_mount()
+        super().mounted()
         self.lines.focus()
 
     def refresh_from_shop(self) -> None:

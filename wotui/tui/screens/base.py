@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.screen import ModalScreen, Screen
 
 from wotui.tui.ties import WithShop
-from wotui.tui.widgets.lines import HeaderLine, KeyLine
+from wotui.tui.widgets.lines import Empty, HeaderLine, KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,7 @@ class ShopScreen(WithShop, Screen[Result]):
         yield HeaderLine(id="header")
         yield from self.body()
         yield KeyLine(self.ROOM, id="keys")
+        yield Empty("Please make this window larger.", id="too-small")
 
     def body(self) -> Iterator[Widget]:
         """The widgets between header and footer."""
@@ -66,6 +67,11 @@ class ShopScreen(WithShop, Screen[Result]):
         self.query_one("#keys", KeyLine).refresh()
 
     def on_mount(self) -> None:
+        self.mounted()
+
+    def mounted(self) -> None:
+        """What a screen does when it is there. Subclasses extend this and not `on_mount`, which Textual calls once
+        for each class that has one."""
         self.refresh_from_shop()
 
     def on_screen_resume(self) -> None:

@@ -233,8 +233,8 @@ class Preview(Box[bool]):
         yield OptionLines(id="changes")
         yield Pick([("y", f"Change {many}", ""), ("n", "No, leave them as they are", "")], 1, self._taken)
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         options = [
             Option(
                 change.number, f"{change.number} {change.title}", f"{change.old or '–'} → {change.new or '–'}"

@@ -63,8 +63,8 @@ class ChecklistScreen(ShopScreen[None]):
         yield ItemPanel(id="panel")
         yield Empty("", id="empty")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         if self.sheet is not None and self.sheet.lines:
             left = self.sheet.where_left()
             self.stand_on(left.item.id if left else None)

@@ -128,8 +128,8 @@ class ContractorPicker(ContractorVerbs, Box["Done"]):
             yield FitLines(self._draw, focusable=False, id="fits")
             yield Reader(id="why")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self.query_one("#why", Reader).can_focus = False
         self.refresh_from_shop()
 
@@ -149,7 +149,8 @@ class ContractorPicker(ContractorVerbs, Box["Done"]):
         self.dismiss(None)
 
     def _show(self, found: Found) -> None:
-        self._order, self._need, self._fits, self._jobs = found
+        self._order, self._need, fits, self._jobs = found
+        self._fits = sorted(fits, key=lambda fit: fit.candidate.id not in self._jobs)
         self.query_one("#need", NeedLine).tell(self._need)
         frame = self.query_one("#frame", Vertical)
         title = text.visible(f"Contractor for {self._order.number}  {self._order.title}")

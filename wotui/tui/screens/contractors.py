@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -40,7 +41,13 @@ class ContractorsScreen(ContractorVerbs, ShopScreen[None]):
     """All contractors and everything about one of them."""
 
     ROOM = "contractors"
-    BINDINGS = keys.bindings("contractors")
+    BINDINGS: ClassVar[list[Any]] = [
+        *keys.bindings("contractors"),
+        Binding("j", "rows(1)", show=False),
+        Binding("k", "rows(-1)", show=False),
+        Binding("g", "rows(-1000000)", show=False),
+        Binding("G", "rows(1000000)", show=False),
+    ]
     DEFAULT_CSS = """
     ContractorsScreen #filter { display: none; }
     ContractorsScreen.-filtering #filter { display: block; }
@@ -63,8 +70,8 @@ class ContractorsScreen(ContractorVerbs, ShopScreen[None]):
         yield Input("", _FILTER_HINT, max_length=text.LINE_LIMIT, id="filter")
         yield Horizontal(FitLines(self._draw, id="fits"), FieldList(id="detail"))
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self._list.focus()
 
     def on_resize(self, event: Any) -> None:
@@ -143,6 +150,11 @@ class ContractorsScreen(ContractorVerbs, ShopScreen[None]):
             self._back_to_list()
         else:
             self._into_detail()
+
+    def action_rows(self, step: int) -> None:
+        """Move in the details; the list has these keys itself."""
+        if self._rows.has_focus:
+            self._rows.step(step)
 
     def _back_to_list(self) -> None:
         self.remove_class("-open")

@@ -61,9 +61,9 @@ class FormScreen(ShopScreen[Any]):
         """The form."""
         return self.query_one("#form", Form)
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         self.form.fields.show(self.form_rows())
-        super().on_mount()
+        super().mounted()
         if self.draft_name:
             self._first = self.form.typed()
             self._restore()
@@ -107,8 +107,10 @@ class FormScreen(ShopScreen[Any]):
 
     def _keep_now(self) -> None:
         """The app ends: keep what is typed on this thread, at once."""
+        if not self.is_mounted or self.shop.read_only:
+            return
         typed = self.typed()
-        if self.is_mounted and typed != self._kept and not self.shop.read_only:
+        if typed != self._kept:
             self._kept = typed
             try:
                 drafts.keep(self.shop, self.draft_name, self.record_id, typed)

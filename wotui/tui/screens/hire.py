@@ -87,8 +87,8 @@ class HireForm(FormBox):
             saves="Hire",
         )
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self._warn(self._wish.first_values())
 
     def on_form_committed(self, event: Form.Committed) -> None:

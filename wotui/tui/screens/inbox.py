@@ -105,9 +105,9 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
 
     # reading
 
-    def on_mount(self) -> None:
+    def mounted(self) -> None:
         self.orders.focus()
-        super().on_mount()
+        super().mounted()
 
     def refresh_from_shop(self) -> None:
         """Read again; the cursor stays on its order."""

@@ -99,8 +99,8 @@ class NewOrder(FormScreen):
     def refresh_from_shop(self) -> None:
         self.title_line("New work order", f"{keys.shown_key('form.save')} makes it")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self.form.dialogs["people"] = _pick_people
         if not self.form.typed()["title"]:
             self.form.edit("title")

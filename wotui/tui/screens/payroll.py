@@ -44,8 +44,8 @@ class PayrollScreen(ShopScreen[None]):
         """The list."""
         return self.query_one("#file", HoursList)
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self.lines.focus()
 
     def refresh_from_shop(self) -> None:

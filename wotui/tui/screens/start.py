@@ -72,8 +72,8 @@ class StartScreen(ShopScreen[None]):
         offers = Pick(OFFERS, 0, self._take)
         yield Vertical(Welcome(self.wotui.path), offers, id="offers")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self.title_line("wotui", "first start")
         self.query_one(Pick).focus()
 
@@ -146,8 +146,8 @@ class NewShop(FormScreen):
             ),
         ]
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self.form.dialogs["zone"] = _pick_zone
         self.title_line("New shop", "ctrl+s makes it")
         self.form.edit("name")

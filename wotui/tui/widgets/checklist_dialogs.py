@@ -49,8 +49,8 @@ class ChooseFile(Box[str]):
         yield OptionLines(id="found")
         yield Words("", classes="wrong", id="wrong")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self._list()
 
     @property
@@ -159,8 +159,8 @@ class SignHere(Box[tuple[str, str]]):
             yield Input("", password=True, max_length=12, id="pin")
         yield Words("", classes="wrong", id="wrong")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self.query_one("#pin" if self._name and self._role != "customer" else "#name", Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -84,6 +84,10 @@ class Box(ShopDialog[Result]):
 
     def on_mount(self) -> None:
         self._opened = monotonic()
+        self.mounted()
+
+    def mounted(self) -> None:
+        """What a dialog does when it is there; see `ShopScreen.mounted`."""
 
     @property
     def deaf(self) -> bool:

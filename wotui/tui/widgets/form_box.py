@@ -82,8 +82,8 @@ class FormBox(Box[Done]):
         """The fields with the last line."""
         return [*rows, Row(SAVE, "", "action", shown=f"▶ {self._saves}", look="accent")]
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self.query_one("#above", Words).display = bool(self._words)
         self.query_one("#refused", Words).display = False
         self._fit()

@@ -118,6 +118,8 @@ class HeaderLine(Line):
             here = mode == current
             label = f" {key} {words} " if width >= 76 or here else f" {key} "
             pieces.append((label, "cursor" if here else "bar"))
+        if self.wotui.has_shop and self.shop.read_only:
+            pieces.append((" read-only ", "mark_bar"))
         acting = self.wotui.acting_initials
         if acting:
             pieces.append((f"  {acting}", "bar_strong"))

@@ -44,8 +44,8 @@ class LongText(Box[Any]):
         area.highlight_cursor_line = False
         yield area
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         area = self.query_one("#area", TextArea)
         area.move_cursor(area.document.end)
 

@@ -76,6 +76,8 @@ class OptionLines(WithShop, ScrollView):
         self.at = 0
         self.marked: set[Any] = set()
         self.marking = False
+        self.touched = False
+        """Whether anything was marked or unmarked: then the marked ones are meant, even when there are none."""
         self._nothing = ""
 
     @property
@@ -109,6 +111,7 @@ class OptionLines(WithShop, ScrollView):
     def toggle(self) -> None:
         """Mark or unmark the option under the cursor."""
         if self.current is not None:
+            self.touched = True
             self.marked ^= {self.current.value}
             self.move(1)
             self.refresh()

@@ -112,8 +112,8 @@ class Picker(Box[Any]):
     def hints(self) -> str:
         return "type to search · tab mark · enter take · esc never mind" if self._several else self.HINTS
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def mounted(self) -> None:
+        super().mounted()
         self._search(self._typed)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -170,7 +170,7 @@ class Picker(Box[Any]):
 
     def _take(self) -> None:
         current = self._lines.current
-        if self._several and self._lines.marked:
+        if self._several and (self._lines.marked or self._lines.touched):
             special = current.value if current is not None else None
             self.dismiss(special if isinstance(special, New) else list(self._lines.marked))
         elif current is not None and current.refused:
