@@ -280,3 +280,37 @@ def test_contacts_are_kept_from_the_command_line(w: World, run: Callable[..., Ca
 @pytest.mark.parametrize("group", ["job", "document", "contact"])
 def test_each_group_explains_itself(run: Callable[..., Call], group: str) -> None:
     assert run(group, "--help").code == 0
+
+
+def test_show_tells_all_about_one_contractor(w: World, run: Callable[..., Call]) -> None:
+    run("contact", "add", "Old Frost", "name=Kim", "phone=715-555-0144", "always_reachable=yes")
+    run("hire", w.number, "--contractor", "Old Frost", "--fixed", "100", "--override", "Renewal on its way")
+    page = run("show", "Old Frost").out
+    for words in (
+        "expired, until 2026-05-31",
+        "Kim",
+        "day and night",
+        "hired without valid documents: Renewal",
+    ):
+        assert words in " ".join(page.split())
+    shown = run("show", "Old Frost", "--json").json
+    assert [document["state"] for document in shown["documents"]] == ["expired"]
+    assert [contact["name"] for contact in shown["contacts"]] == ["Kim"]
+    assert [job["number"] for job in shown["jobs"]] == [w.number]
+    assert (shown["score"], shown["rated_jobs"], shown["open_jobs"]) == (None, 0, 1)
+
+
+def test_show_says_which_document_is_missing(w: World, run: Callable[..., Call], shop: Shop) -> None:
+    builders.contractor(shop, "No Papers")
+    assert "no liability insurance" in run("show", "No Papers").out
+
+
+def test_jobs_are_listed_with_those_in_hand_first(w: World, run: Callable[..., Call], shop: Shop) -> None:
+    done = builders.number_of(shop, builders.order(shop, "Done", status="ready"))
+    asked = builders.number_of(shop, builders.order(shop, "Asked", status="ready"))
+    run("hire", done, "--contractor", "Ace Cooling", "--fixed", "1")
+    run("job", "finish", done)
+    run("job", "ask", asked, "--contractor", "Ace Cooling")
+    run("hire", w.number, "--contractor", "Ace Cooling", "--fixed", "1")
+    listed = [row["number"] for row in run("job", "list", "--json").json]
+    assert listed == [w.number, asked, done]

@@ -83,7 +83,7 @@ def list_documents(
     session: Session, contractor: str | None, on: str, *, as_json: bool, output_file: str | None
 ) -> None:
     """List documents with their state: valid, expiring within 30 days, expired, or not valid yet (missing)."""
-    from wotui.cli.order_shapes import amount
+    from wotui.cli.contractor_page import document_shape
     from wotui.domain.days import read_day
     from wotui.store.reads import contractors as reads
 
@@ -94,22 +94,7 @@ def list_documents(
         firms = reads.candidates(shop, currency, ids=ids)
         found = [(firm.name, row) for firm in firms for row in reads.documents(shop, firm.id)]
     if as_json:
-        shapes = [
-            {
-                "contractor": name,
-                "id": row.id,
-                "kind": row.kind,
-                "trade": row.trade or None,
-                "number": row.number or None,
-                "issuer": row.issuer or None,
-                "limit_amount": amount(row.limit_amount, currency),
-                "valid_from": row.valid_from.isoformat() if row.valid_from else None,
-                "valid_until": row.valid_until.isoformat() if row.valid_until else None,
-                "state": row.state(day),
-                "file": row.file or None,
-            }
-            for name, row in found
-        ]
+        shapes = [{"contractor": name, **document_shape(row, currency, day)} for name, row in found]
         output.document(shapes, output_file)
         return
     rows = [
@@ -179,23 +164,13 @@ def remove_contact(session: Session, contractor: str, name: str) -> None:
 @pass_session
 def list_contacts(session: Session, contractor: str, *, as_json: bool) -> None:
     """List the people to call."""
+    from wotui.cli.contractor_page import contact_shape
     from wotui.store.reads import contractors as reads
 
     with session.shop(read_only=True) as shop:
         found = reads.contacts(shop, _firm_id(shop, contractor))
     if as_json:
-        output.document(
-            [
-                {
-                    "id": row.id,
-                    "name": row.name or None,
-                    "phone": row.phone or None,
-                    "email": row.email or None,
-                    "always_reachable": bool(row.always_reachable),
-                }
-                for row in found
-            ]
-        )
+        output.document([contact_shape(row) for row in found])
     elif found:
         rows = [[row.name, row.phone, row.email, "24 h" if row.always_reachable else ""] for row in found]
         output.table(["name", "phone", "e-mail", ""], rows, flexible=0)

@@ -235,6 +235,7 @@ def _standing(fit: Fit) -> str:
 
 def _document(place: int, fit: Fit, currency: str) -> dict[str, Any]:
     """One contractor for a program."""
+    from wotui.cli.contractor_page import score_shape
     from wotui.cli.order_shapes import amount
 
     candidate = fit.candidate
@@ -258,9 +259,7 @@ def _document(place: int, fit: Fit, currency: str) -> dict[str, Any]:
             for check in fit.checks
         ],
         "preferred_rank": candidate.preferred_rank,
-        "score": fit.score.hundredths / 100 if fit.score else None,
-        "rated_jobs": fit.score.jobs if fit.score else 0,
-        "open_jobs": candidate.open_jobs,
+        **score_shape(fit),
         "currency": currency,
         "rate_hour": amount(rates.hour, currency),
         "rate_hour_after": amount(rates.hour_after, currency),

@@ -30,11 +30,9 @@ def document(shop: Shop, kind_name: str, identity: str) -> dict[str, Any]:
         for line in orders.log(shop, identity)
     ]
     if kind.name == "contractor":
-        from wotui.cli.order_shapes import job_document
-        from wotui.store.reads import contractor_jobs
+        from wotui.cli import contractor_page
 
-        jobs = contractor_jobs.jobs(shop, currency, contractor_id=identity)
-        found["jobs"] = [{"number": job.number, **job_document(job, currency)} for job in jobs]
+        found |= contractor_page.parts(shop, identity)
     return found
 
 
@@ -63,7 +61,9 @@ def page(shop: Shop, kind_name: str, identity: str, *, plain: bool) -> str:
     _orders(made, shop, kind, identity)
     _log(made, shop, identity)
     if kind.name == "contractor":
-        _jobs(made, shop, identity, currency)
+        from wotui.cli import contractor_page
+
+        contractor_page.add_parts(made, shop, identity)
     return made.text
 
 
@@ -86,13 +86,3 @@ def _log(made: Page, shop: Shop, identity: str) -> None:
         made.section("Log")
     for line in entries:
         made.entry(f"{moments.local(line.at, shop.zone)}  {line.by:<4}", line.text)
-
-
-def _jobs(made: Page, shop: Shop, identity: str, currency: str) -> None:
-    from wotui.store.reads import contractor_jobs
-
-    jobs = contractor_jobs.jobs(shop, currency, contractor_id=identity)
-    if jobs:
-        made.section("Jobs")
-    for job in jobs:
-        made.entry(job.number, f"{job.title}: {job.state.replace('_', ' ')}, {job.terms.words}")

@@ -180,7 +180,7 @@ def _verdict(grades: list[int]) -> Verdict:
 def _blocked(candidate: Candidate) -> tuple[int, Reason | None]:
     if not candidate.blocked:
         return 0, None
-    why = f": {candidate.blocked_reason}" if candidate.blocked_reason else ""
+    why = f": {candidate.blocked_reason.rstrip('.')}" if candidate.blocked_reason else ""
     return 1, Reason("blocked", "bad", f"blocked{why}")
 
 

@@ -118,9 +118,9 @@ _JOBS = """SELECT j.id, j.work_order_id, ifnull(w.number, ''), ifnull(w.title, '
     j.invoiced_amount, ifnull(j.override_reason, ''), j.rating_quality, j.rating_time, j.rating_price,
     ifnull(j.rating_note, '') FROM contractor_job j
     LEFT JOIN work_order w ON w.id = j.work_order_id LEFT JOIN contractor c ON c.id = j.contractor_id"""
-_RUNNING_FIRST = (
-    "j.state NOT IN ('considering', 'asked', 'quoted', 'accepted', 'in_work', 'finished', 'invoiced')"
-)
+_RUNNING_FIRST = """CASE j.state WHEN 'in_work' THEN 0 WHEN 'accepted' THEN 1 WHEN 'quoted' THEN 2 WHEN 'asked' THEN 3
+    WHEN 'considering' THEN 4 WHEN 'finished' THEN 5 WHEN 'invoiced' THEN 6 WHEN 'paid' THEN 7 ELSE 8 END,
+    coalesce(j.finished_on, j.planned_on, j.sent_out_on, j.quoted_on) DESC, w.number DESC"""
 
 
 def _job_row(row: tuple[Any, ...], currency: str) -> JobRow:

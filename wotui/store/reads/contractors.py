@@ -147,6 +147,19 @@ def overview(shop: Shop) -> list[Fit]:
     return rank(candidates(shop, shop.setting("shop.currency")), anything)
 
 
+def standing(shop: Shop, contractor_id: str) -> Fit:
+    """One contractor (active or not) as it stands today, with no order in mind.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    found = candidates(shop, shop.setting("shop.currency"), ids=[contractor_id])
+    if not found:
+        raise NotFound("This contractor is not there any more.")
+    today = shop.today()
+    return rank(found, Need(on=today, today=today, required_documents=shop.setting(SETTING)))[0]
+
+
 def contacts(reads: Reads, contractor_id: str) -> list[ContactRow]:
     """The people to call, the first one first."""
     rows = reads.rows(
