@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 CHECKED = "W-A0026"
 """The overdue order: the monthly check of the filler drive."""
+
 FOLLOW_UP = "W-A0061"
+PREVIEWED = 110
+"""Columns from which the inbox shows the order under the cursor beside the list."""
 
 
 class MainJob:
@@ -30,6 +33,8 @@ class MainJob:
 
     async def find(self) -> None:
         """Go to the lane of what is late, and to the order."""
+        if self._hand.app.size.width >= PREVIEWED:
+            await self._hand.see("why here")
         self._picture("inbox")
         await self._hand.press("shift+tab", "shift+tab")
         await self._hand.see("Open orders: late")

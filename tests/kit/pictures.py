@@ -16,6 +16,7 @@ from tests.kit.clock import FrozenClock
 from tests.kit.demo import THURSDAY_AFTERNOON, open_demo
 from tests.kit.hand import Hand, on_screen
 from tests.kit.main_job import MainJob
+from wotui.tui.widgets import dialogs
 
 if TYPE_CHECKING:
     from wotui.tui.app import WotuiApp
@@ -29,6 +30,7 @@ _FONT = re.compile(r"\s*@font-face \{.*?\n    \}", re.DOTALL)
 def draw(folder: Path) -> list[Path]:
     """Work through the main job and write one SVG for each of its pictures; gives the files in order."""
     folder.mkdir(parents=True, exist_ok=True)
+    dialogs.DEAF = 0.0  # a dialog ignores keys for its first moments; nobody types ahead here
     written: list[Path] = []
     with tempfile.TemporaryDirectory() as place, FrozenClock(THURSDAY_AFTERNOON) as clock:
         with open_demo(Path(place)) as shop:
