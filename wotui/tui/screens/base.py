@@ -71,7 +71,8 @@ class ShopScreen(WithShop, Screen[Result]):
 
     def mounted(self) -> None:
         """What a screen does when it is there. Subclasses extend this and not `on_mount`, which Textual calls once
-        for each class that has one."""
+        for each class that has one.
+        """
         self.refresh_from_shop()
 
     def on_screen_resume(self) -> None:

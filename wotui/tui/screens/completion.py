@@ -191,5 +191,11 @@ def _sign_off(name: str) -> list[Row]:
             hint="who signs",
             required=True,
         ),
-        Row("pin", "PIN", "line", hint="your own PIN, 4 to 12 digits; the first time you choose it here", limit=12),
+        Row(
+            "pin",
+            "PIN",
+            "line",
+            hint="your own PIN, 4 to 12 digits; the first time you choose it here",
+            limit=12,
+        ),
     ]
