@@ -1,8 +1,11 @@
-"""The README's pictures: `python -m tests.kit.pictures` works through the main job in the demo shop and draws its screens.
+"""The README's pictures, drawn: `python -m tests.kit.pictures` works through the main job in the demo shop.
 
-The clock stands at one Thursday afternoon, so the pictures change only when the screens do. Their fonts are those of the
-reader: the addresses that Rich writes into an SVG are taken out, as nothing here reaches for a network.
+The clock stands at one Thursday afternoon, so the pictures change only when the screens do. Their fonts are those of
+the reader: the addresses that Rich writes into an SVG are taken out, as nothing here reaches for a network.
 """
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# Textual leaves the types of its screenshots open.
 
 from __future__ import annotations
 
@@ -32,18 +35,21 @@ def draw(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     dialogs.DEAF = 0.0  # a dialog ignores keys for its first moments; nobody types ahead here
     written: list[Path] = []
-    with tempfile.TemporaryDirectory() as place, FrozenClock(THURSDAY_AFTERNOON) as clock:
-        with open_demo(Path(place)) as shop:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        FrozenClock(THURSDAY_AFTERNOON) as clock,
+        open_demo(Path(place)) as shop,
+    ):
 
-            async def story(hand: Hand) -> None:
-                def picture(name: str) -> None:
-                    path = folder / f"{name}.svg"
-                    path.write_text(svg(hand.app), encoding="utf-8")
-                    written.append(path)
+        async def story(hand: Hand) -> None:
+            def picture(name: str) -> None:
+                path = folder / f"{name}.svg"
+                path.write_text(svg(hand.app), encoding="utf-8")
+                written.append(path)
 
-                await MainJob(hand, clock, picture).whole(Path(place))
+            await MainJob(hand, clock, picture).whole(Path(place))
 
-            on_screen(shop, story, size=SIZE)
+        on_screen(shop, story, size=SIZE)
     return written
 
 
