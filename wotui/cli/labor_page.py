@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wotui.cli import moments, output
+from wotui.cli import output
 from wotui.cli.order_shapes import instant_of, time_document
-from wotui.domain.labor import clock_range
+from wotui.domain.labor import clock_range, hours_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def show(found: Sequence[Entry], zone: ZoneInfo) -> None:
             f"{entry.day:%a %Y-%m-%d}",
             _clock(entry, zone),
             "; ".join(clock_range(item.start, item.end, zone) for item in entry.breaks),
-            moments.length(entry.minutes),
+            hours_minutes(entry.minutes),
             entry.time_type,
             entry.order,
             "running" if entry.running else entry.state,

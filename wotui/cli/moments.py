@@ -1,8 +1,7 @@
-"""Instants and lengths of time as people read them: in the shop's zone, in hours and minutes."""
+"""Instants and dates as people read them, in the shop's zone."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from wotui import clock
@@ -20,19 +19,6 @@ def local(instant: str | None, zone: ZoneInfo) -> str:
         return clock.parse_instant(instant).astimezone(zone).strftime("%Y-%m-%d %H:%M")
     except ValueError:
         return instant
-
-
-def local_minute(minute: int | None, zone: ZoneInfo) -> str:
-    """Minutes since the epoch as the shop's wall time, `07:00`; empty for none."""
-    return (
-        "" if minute is None else datetime.fromtimestamp(minute * 60, UTC).astimezone(zone).strftime("%H:%M")
-    )
-
-
-def length(minutes: int) -> str:
-    """Minutes as `1h 25m`, `25m`, `2h`."""
-    hours, rest = divmod(minutes, 60)
-    return f"{hours}h {rest:02}m" if hours and rest else f"{hours}h" if hours else f"{rest}m"
 
 
 def due(on: str | None, today: date) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wotui.cli import moments
 from wotui.cli.page import Page
 from wotui.domain import money
+from wotui.domain.labor import clock_range, hours_minutes
 from wotui.domain.work_orders import OPEN, OUTCOME_WORDS, PRIORITIES, STATUS_WORDS
 from wotui.store.reads import checklists, contractor_jobs, labor
 from wotui.store.reads import work_orders as reads
@@ -76,7 +77,7 @@ def _head(made: Page, shop: Shop, order: Order) -> None:
     made.field("Not before", order.earliest_on or "")
     planned = " ".join(part for part in (order.planned_on, order.planned_time) if part)
     if order.planned_minutes:
-        planned = f"{planned}{', ' if planned else ''}{moments.length(order.planned_minutes)}"
+        planned = f"{planned}{', ' if planned else ''}{hours_minutes(order.planned_minutes)}"
     made.field("Planned", planned)
     hold = order.hold_reason or ""
     made.field("On hold for", f"{hold}{f', until {order.hold_until}' if order.hold_until else ''}", "yellow")
@@ -159,13 +160,17 @@ def _time(made: Page, shop: Shop, order: Order) -> None:
     if not entries:
         return
     total = sum(entry.minutes for entry in entries if not entry.running)
-    made.section("Time", moments.length(total))
+    made.section("Time", hours_minutes(total))
     for entry in entries:
-        begin = moments.local_minute(entry.start, shop.zone)
-        end = "running" if entry.running else moments.local_minute(entry.end, shop.zone)
-        clocked = f"{begin}–{end}" if begin else ""
-        lead = f"{entry.day.isoformat()}  {entry.initials:<4} {clocked:<13}"
-        words = [moments.length(entry.minutes), entry.time_type.lower(), entry.state, entry.note]
+        clocked = "" if entry.start is None else clock_range(entry.start, entry.end, shop.zone)
+        lead = f"{entry.day.isoformat()}  {entry.initials:<4} {clocked:<11}"
+        words = [
+            "running" if entry.running else "",
+            hours_minutes(entry.minutes),
+            entry.time_type.lower(),
+            entry.state,
+            entry.note,
+        ]
         made.entry(lead, ", ".join(word for word in words if word), "cyan" if entry.running else None)
 
 
