@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wotui.actions.checklists.signing import give_pin
 from wotui.actions.sets import write_set
 from wotui.domain import records as rules
 from wotui.domain.contractors.names import alike
@@ -72,8 +73,10 @@ def edit(shop: Shop, kind_name: str, handles: Sequence[str], fields: Mapping[str
         Refused: the change breaks a rule; no record was changed.
     """
     kind = kind_named(kind_name)
+    typed = dict(fields)
+    pin = typed.pop("pin", None) if kind.name == "person" else None  # kept as a hash only, never listed
     with shop.transaction() as tx:
-        changes = _resolved(tx, kind, rules.read_all(kind, fields, shop.setting("shop.currency")))
+        changes = _resolved(tx, kind, rules.read_all(kind, typed, shop.setting("shop.currency")))
         found = [
             reads.one(tx, kind, identity)
             for identity in dict.fromkeys(reads.find(tx, kind, h) for h in handles)
@@ -83,12 +86,15 @@ def edit(shop: Shop, kind_name: str, handles: Sequence[str], fields: Mapping[str
             after = {**record.values, **changes}
             _check_change(tx, kind, record, after, changes)
             _write_changes(tx, kind, record.id, changes)
+            if pin is not None:
+                give_pin(tx, record.id, pin)
             notices += _left_open(tx, kind, record, after)
         what = (
             _named(kind, found[0].values) if len(found) == 1 else counted(len(found), kind.name, kind.plural)
         )
+        names = [*changes, "PIN"] if pin is not None else list(changes)
         return tx.done(
-            f"Changed {listed(list(changes))} of {what}.", *(record.id for record in found), notices=notices
+            f"Changed {listed(names)} of {what}.", *(record.id for record in found), notices=notices
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.kit import builders
 from tests.kit.lists import Run
-from wotui.actions import checklists, finishing
+from wotui.actions import checklists, finishing, records
 from wotui.actions.checklists import signing
 from wotui.errors import NotFound, Refused, UsageProblem
 
@@ -101,3 +101,15 @@ def test_an_order_is_signed_off(shop: Shop) -> None:
     )
     with pytest.raises(UsageProblem, match="cannot sign"):
         finishing.sign_off(shop, run.number, name="JD", role="king", pin="4711")
+
+
+def test_a_supervisor_gives_a_forgotten_pin_anew_and_only_its_hash_is_kept(shop: Shop) -> None:
+    builders.person(shop, "AS", "Ann Smith", roles=("technician",))
+    checklists.set_pin(shop, "AS", "1234")
+    assert records.edit(shop, "person", ["AS"], {"pin": "8765"}).sentence.startswith(
+        "Changed PIN of person AS"
+    )
+    assert "8765" not in str(shop.rows("SELECT * FROM change"))
+    shop.act_as("AS")
+    with pytest.raises(Refused, match="not Ann Smith's PIN"):
+        records.edit(shop, "person", ["AS"], {"pin": "1111"})

@@ -132,12 +132,16 @@ def _stored(shop: Shop, tx: Transaction, sheet: Sheet, line: Line, given: Answer
         note = line.result.note
     _expect_reason(line, given, note or "")
     store(tx, line, given, note)
-    notices = after_answer(shop, tx, sheet, line)
+    notices = after_answer(shop, tx, sheet, line) if FAIL in (given.outcome, _before(line)) else []
     said = answers.shown(line.item, given.value, given.outcome)
     verdict = {"flag": ", watch it", FAIL: ", FAILED"}.get(given.outcome, "")
     if given.outcome == FAIL and line.item.on_fail == NOTE_REQUIRED and not clean(note or ""):
         notices.append("A note is needed: say what is wrong.")
     return tx.done(f"{_named(sheet, line)}: {said}{verdict}.", sheet.order_id, line.item.id, notices=notices)
+
+
+def _before(line: Line) -> str | None:
+    return line.result.outcome if line.result else None
 
 
 def _expect_reason(line: Line, given: Answer | None, note: str) -> None:

@@ -82,7 +82,7 @@ def accept_follow_up(shop: Shop, item_id: str) -> Done:
 
 
 def after_answer(shop: Shop, tx: Transaction, before: Sheet, line: Line) -> list[str]:
-    """What an answer just stored leads to; returns the sentences that a person should see.
+    """What an answer just stored leads to, where the item fails or failed; returns the sentences a person should see.
 
     Args:
         shop: the open shop.

@@ -63,12 +63,22 @@ def set_pin(shop: Shop, initials: str, pin: str, old: str = "") -> Done:
         Refused: not 4 to 12 digits, or the old PIN is missing or wrong.
     """
     with shop.transaction() as tx:
-        person_id, name, stored = _person(tx, initials)
-        supervisor = shop.acting is not None and "supervisor" in shop.acting.roles
-        if stored and not supervisor:
-            _expect_pin(person_id, name, stored, old)
-        tx.update("person", person_id, pin_hash=pins.hash_pin(pin))
+        person_id, name, _ = _person(tx, initials)
+        give_pin(tx, person_id, pin, old)
         return tx.done(f"{name} has a new PIN.", person_id)
+
+
+def give_pin(tx: Transaction, person_id: str, pin: str, old: str = "") -> None:
+    """Give a person a PIN inside a larger action; an empty one takes it away.
+
+    Raises:
+        Refused: not 4 to 12 digits; or there is one already, the old one is not given, and no supervisor acts.
+    """
+    name, stored = tx.one("SELECT name, pin_hash FROM person WHERE id = ?", (person_id,)) or ("", None)
+    supervisor = tx.acting is None or "supervisor" in tx.acting.roles
+    if stored and not supervisor:
+        _expect_pin(person_id, name, stored, old)
+    tx.update("person", person_id, pin_hash=pins.hash_pin(pin) if pin else None)
 
 
 def forget_wrong_tries() -> None:
@@ -133,4 +143,7 @@ def _expect_pin(person_id: str, name: str, stored: str, pin: str) -> None:
             _tries.pop(person_id, None)
             return
         _tries[person_id] = (wrong + 1, time.monotonic())
-    raise Refused(f"That is not {name}'s PIN.", "Try again, or let a supervisor set a new one.")
+    raise Refused(
+        f"That is not {name}'s PIN.",
+        "Try again, or let a supervisor set a new one (wotui edit INITIALS pin=…).",
+    )
