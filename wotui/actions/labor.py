@@ -20,6 +20,7 @@ from wotui.store.reads import records, work_calendar, work_orders
 
 if TYPE_CHECKING:
     from wotui.store.file import Shop
+    from wotui.store.reading import Reads
     from wotui.store.reads.labor import Entry
     from wotui.store.transaction import Done, Transaction
 
@@ -176,7 +177,7 @@ def stop(shop: Shop, *, person: str = "", at: int | None = None, confirmed: bool
         return tx.done(f"Stopped the timer{_on(running[0])} after {after}.", *(one.id for one in running))
 
 
-def order_named(tx: Transaction, order: str) -> tuple[str, str]:
+def order_named(knows: Reads, order: str) -> tuple[str, str]:
     """The id and number of a typed order; both empty for none.
 
     Raises:
@@ -184,5 +185,5 @@ def order_named(tx: Transaction, order: str) -> tuple[str, str]:
     """
     if not order.strip():
         return "", ""
-    found = work_orders.find(tx, order)
+    found = work_orders.find(knows, order)
     return found.id, found.number

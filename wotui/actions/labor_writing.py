@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from wotui.domain.labor import Break, Span
+    from wotui.store.reading import Reads
     from wotui.store.transaction import Transaction
 
 _CATEGORIES = {"WORK": "work", "TRAVEL": "travel", "TRAINING": "training"}
@@ -31,16 +32,18 @@ def present() -> int:
     return wall_time.minute_of(clock.now())
 
 
-def check(tx: Transaction, span: Span, *, confirmed: bool = False) -> None:
+def check(knows: Reads, span: Span, *, confirmed: bool = False) -> None:
     """Refuse a span that cannot be true, or that overlaps another entry of the same person.
 
     Raises:
         Refused: see `labor_rules`.
     """
-    days, now = work_calendar.calendar(tx), present()
+    days, now = work_calendar.calendar(knows), present()
     labor_rules.check_span(span, now=now, zone=days.zone, confirmed=confirmed)
     end = now if span.end is None else span.end
-    others = [one.span for one in reads.between(tx, days, span.start, end, span.person) if one.id != span.id]
+    others = [
+        one.span for one in reads.between(knows, days, span.start, end, span.person) if one.id != span.id
+    ]
     labor_rules.check_overlap(span, others, now=now, zone=days.zone)
 
 

@@ -11,6 +11,7 @@ from tests.kit import builders
 from wotui.actions import approvals, undo
 from wotui.errors import Refused, UsageProblem
 from wotui.exchange.imports import times
+from wotui.store.file import Shop
 from wotui.store.reads import labor as reads
 from wotui.store.reads import work_calendar
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wotui.exchange.imports.report import Report
-    from wotui.store.file import Shop
     from wotui.store.reads.labor import Entry
 
 TODAY = date(2026, 6, 10)
@@ -73,6 +73,8 @@ def test_a_dry_run_judges_every_row_and_writes_nothing(shop: Shop, tmp_path: Pat
     )
     assert verdicts(report) == ["created", "rejected"]
     assert entries(shop) == []
+    with Shop.open(shop.path, read_only=True) as looked_at:
+        assert verdicts(times.run(looked_at, tmp_path / "times.csv", dry_run=True)) == ["created", "rejected"]
     assert "overlaps" in next(report.rejections).reason
 
 

@@ -30,15 +30,12 @@ if TYPE_CHECKING:
     from wotui.exchange.imports import Progress
     from wotui.exchange.imports.reading import Sheet
     from wotui.store.file import Shop
+    from wotui.store.reading import Reads
     from wotui.store.reads.labor import Entry
     from wotui.store.transaction import Transaction
 
 COLUMNS = ("employee_no", "start", "end", "breaks", "order", "time_type", "note")
 REQUIRED = ("employee_no", "start", "end")
-
-
-class _NothingWritten(Exception):
-    """Ends a dry run, so that the transaction is rolled back."""
 
 
 def run(
@@ -70,14 +67,12 @@ def run(
     columns = _columns(sheet)
     report = Report("times", file, dry_run=dry_run)
     report.notes += sheet.notes
-    try:
-        with shop.transaction() as tx:
-            _judge(tx, sheet, columns, report, progress)
-            if dry_run:
-                raise _NothingWritten
-            report.done = tx.done(f"Imported {report.sentence()}")
-    except _NothingWritten:
+    if dry_run:
+        _judge(_Rows(shop, None), sheet, columns, report, progress)
         return report
+    with shop.transaction() as tx:
+        _judge(_Rows(tx, tx), sheet, columns, report, progress)
+        report.done = tx.done(f"Imported {report.sentence()}")
     report.save_rejected(sheet)
     return report
 
@@ -97,7 +92,7 @@ def _columns(sheet: Sheet) -> Mapping[str, int]:
 
 
 def _judge(
-    tx: Transaction, sheet: Sheet, columns: Mapping[str, int], report: Report, progress: Progress | None
+    taker: _Rows, sheet: Sheet, columns: Mapping[str, int], report: Report, progress: Progress | None
 ) -> None:
     for row in rows(sheet):
         if row.problem:
@@ -105,64 +100,75 @@ def _judge(
         else:
             cells = {name: row.cells[place].strip() for name, place in columns.items()}
             try:
-                report.add(row.line, _take(tx, cells))
+                report.add(row.line, taker.take(cells))
             except Problem as problem:
                 report.add(row.line, REJECTED, str(problem))
         if progress is not None and len(report) % 100 == 0:
             progress(len(report))
 
 
-def _take(tx: Transaction, cells: Mapping[str, str]) -> str:
-    """Write one row, unless the shop knows it already; gives the verdict.
+class _Rows:
+    """Takes rows one after the other.
 
-    Raises:
-        Problem: the row cannot be taken; the reason is the sentence.
+    Args:
+        knows: where to look things up.
+        tx: where to write; None only judges, against the shop and the rows judged before.
     """
-    person_id = records.find(tx, kind_named("person"), unguarded(cells["employee_no"]))
-    zone = work_calendar.calendar(tx).zone
-    start, end = (_minute(cells[name], name, zone.key, tx) for name in ("start", "end"))
-    order_id, number = order_named(tx, cells.get("order", ""))
-    pauses = break_times.parse_breaks(cells.get("breaks", ""), start, end, zone)
-    kind = labor.time_type(cells.get("time_type", ""))
-    span = Span("", person_id, start, end, kind.code, pauses, order=number)
-    note = clean(unguarded(cells.get("note", "")))
-    old = _known(tx, person_id, start)
-    if old is not None:
-        return _update(tx, old, replace(span, id=old.id), order_id, note)
-    _check(tx, span)
-    identity = same_id("times", person_id, str(start))
-    writing.put_span(tx, replace(span, id=identity), order_id=order_id, source="import", note=note)
-    return CREATED
 
+    def __init__(self, knows: Reads, tx: Transaction | None) -> None:
+        self._knows = knows
+        self._tx = tx
+        self._zone = work_calendar.calendar(knows).zone
+        self._judged: dict[str, list[Span]] = {}
 
-def _minute(text: str, column: str, zone: str, tx: Transaction) -> int:
-    if not text:
-        raise UsageProblem(f"The row has no {column}.", f"Write it like 2026-06-08T07:00 (in {zone}).")
-    return wall_time.parse_minute(text, work_calendar.calendar(tx).zone)
+    def take(self, cells: Mapping[str, str]) -> str:
+        """Write one row, unless the shop knows it already; gives the verdict.
 
+        Raises:
+            Problem: the row cannot be taken; the reason is the sentence.
+        """
+        person_id = records.find(self._knows, kind_named("person"), unguarded(cells["employee_no"]))
+        start, end = (self._minute(cells[name], name) for name in ("start", "end"))
+        order_id, number = order_named(self._knows, cells.get("order", ""))
+        pauses = break_times.parse_breaks(cells.get("breaks", ""), start, end, self._zone)
+        kind = labor.time_type(cells.get("time_type", ""))
+        identity = same_id("times", person_id, str(start))
+        span = Span(identity, person_id, start, end, kind.code, pauses, order=number)
+        note = clean(unguarded(cells.get("note", "")))
+        old = self._known(person_id, start)
+        if old is None:
+            self._write(span, order_id, "import", note)
+            return CREATED
+        before = (old.end, old.time_type, old.order_id, old.note, _pairs(old.span))
+        if before == (end, kind.code, order_id, note, _pairs(span)):
+            return UNCHANGED
+        if old.state == labor.APPROVED:
+            raise Refused(f"The entry of {old.day} differs and is approved.", "Send it back first.")
+        self._write(replace(span, id=old.id, state=old.state), order_id, old.source, note)
+        return UPDATED
 
-def _known(tx: Transaction, person_id: str, start: int) -> Entry | None:
-    found = reads.between(tx, work_calendar.calendar(tx), start, start + 1, person_id)
-    return next((entry for entry in found if entry.start == start), None)
+    def _minute(self, text: str, column: str) -> int:
+        if not text:
+            way_out = f"Write it like 2026-06-08T07:00 (in {self._zone.key})."
+            raise UsageProblem(f"The row has no {column}.", way_out)
+        return wall_time.parse_minute(text, self._zone)
 
+    def _known(self, person_id: str, start: int) -> Entry | None:
+        found = reads.between(self._knows, work_calendar.calendar(self._knows), start, start + 1, person_id)
+        return next((entry for entry in found if entry.start == start), None)
 
-def _update(tx: Transaction, old: Entry, span: Span, order_id: str, note: str) -> str:
-    before = (old.end, old.time_type, old.order_id, old.note, _pairs(old.span))
-    if before == (span.end, span.time_type, order_id, note, _pairs(span)):
-        return UNCHANGED
-    if old.state == labor.APPROVED:
-        raise Refused(f"The entry of {old.day} differs and is approved.", "Send it back first.")
-    _check(tx, span)
-    writing.put_span(tx, replace(span, state=old.state), order_id=order_id, source=old.source, note=note)
-    return UPDATED
+    def _write(self, span: Span, order_id: str, source: str, note: str) -> None:
+        try:
+            writing.check(self._knows, span)
+        except labor_rules.LongSpan as long:
+            raise Refused(long.what, "If that is right, enter it by hand and confirm it.") from None
+        if self._tx is not None:
+            writing.put_span(self._tx, span, order_id=order_id, source=source, note=note)
+            return
+        judged = self._judged.setdefault(span.person, [])
+        labor_rules.check_overlap(span, judged, now=writing.present(), zone=self._zone)
+        judged.append(span)
 
 
 def _pairs(span: Span) -> list[tuple[int, int]]:
     return sorted((item.start, item.end) for item in span.breaks)
-
-
-def _check(tx: Transaction, span: Span) -> None:
-    try:
-        writing.check(tx, span)
-    except labor_rules.LongSpan as long:
-        raise Refused(long.what, "If that is right, enter it by hand and confirm it.") from None
