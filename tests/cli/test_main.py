@@ -212,6 +212,18 @@ def test_a_call_stopped_by_ctrl_c_says_so(run: Callable[..., Call], monkeypatch:
     assert (answer.code, answer.err) == (130, "Stopped.\n")
 
 
+def test_an_old_python_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wotui import __main__ as entry
+
+    monkeypatch.setattr(sys, "version_info", (3, 10, 14))
+    assert entry.main() == 2
+    said = capsys.readouterr().err
+    assert "3.11" in said
+    assert said.count("\n") == 1
+
+
 def test_a_sqlite_without_strict_tables_is_one_sentence(
     bare: Callable[..., Call], a_shop_on_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
