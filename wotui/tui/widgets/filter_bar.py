@@ -50,16 +50,7 @@ class LanesLine(Line):
             self.refresh()
 
     def pieces(self, width: int) -> list[Piece]:
-        names = [(lane.title, self._count(lane, short=False)) for lane in self._lanes]
-        if _length(names) > width:
-            names = [(lane.title, self._count(lane, short=True)) for lane in self._lanes]
-        if _length(names) > width:
-            names = [
-                (title if at == self._at else title[:4].strip(), count)
-                for at, (title, count) in enumerate(names)
-            ]
-        if _length(names) > width:
-            names = [(title, count if at == self._at else "") for at, (title, count) in enumerate(names)]
+        names = self._names(width)
         pieces: list[Piece] = []
         self._spots = []
         cell = 0
@@ -70,6 +61,18 @@ class LanesLine(Line):
             self._spots.append((cell, cell + len(words)))
             cell += len(words)
         return pieces
+
+    def _names(self, width: int) -> list[tuple[str, str]]:
+        """Titles and counts that fit: the counts get shorter first, then the titles; then only the open lane counts."""
+        lanes = self._lanes
+        names = [(lane.title, self._count(lane, short=False)) for lane in lanes]
+        if _length(names) > width:
+            names = [(lane.title, self._count(lane, short=True)) for lane in lanes]
+        if _length(names) > width:
+            names = [(lane.short, count) for lane, (_, count) in zip(lanes, names, strict=True)]
+        if _length(names) > width:
+            names = [(title, count if at == self._at else "") for at, (title, count) in enumerate(names)]
+        return names
 
     def _count(self, lane: Lane, *, short: bool) -> str:
         count = self._counts.get(lane.name)
