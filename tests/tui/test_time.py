@@ -9,9 +9,10 @@ import pytest
 from tests.kit import builders
 from tests.kit.hand import Hand, on_screen
 from wotui import settings
-from wotui.actions import approvals, labor, labor_entries
+from wotui.actions import approvals, labor, labor_entries, labor_writing
 from wotui.actions.labor_entries import Times
 from wotui.domain import break_times, wall_time
+from wotui.domain.labor import Span
 from wotui.store.reads import labor as reads
 from wotui.store.reads import work_calendar
 from wotui.tui.app import WotuiApp
@@ -304,6 +305,60 @@ def test_a_problem_leads_to_its_entry(week: Shop) -> None:
         await hand.press("enter")
         assert "Time · Jo Doe" in hand.screen
         assert hand.app.screen.query_one("#hours").value == entries(week)[-1].id or "running" in hand.screen  # type: ignore[attr-defined]
+
+    at_time(week, story)
+
+
+def test_entries_that_a_merge_made_overlap_are_named_and_never_added_up(shop: Shop) -> None:
+    record(shop, "08T09:00", "08T11:00", note="bench")
+    (first,) = entries(shop)
+    assert first.start is not None
+    with shop.transaction() as tx:
+        twin = Span("", first.person_id, first.start + 90, first.start + 180)
+        labor_writing.insert_span(tx, twin, source="merge", note="laptop")
+
+    async def story(hand: Hand) -> None:
+        assert "entries overlap" in hand.screen
+        assert "E02  Jo Doe: 2026-06-08 09:00-11:00" in hand.screen
+        assert "3.50" not in hand.screen
+        await hand.press("enter", "down", "x")
+        assert "2.00 regular" in hand.screen
+
+    at_time(shop, story)
+
+
+def test_the_order_of_an_entry_is_one_key_away(week: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        await hand.press("enter")
+        await hand.do("time.order")
+        assert "Rebuild the vacuum pump" in hand.screen
+        assert "W-A0001" in hand.screen
+
+    at_time(week, story)
+
+
+def test_the_mouse_opens_people_and_walks_through_periods(week: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        await hand.click("] ▶")
+        assert "Mon 15 Jun – Sun 21 Jun" in hand.screen
+        await hand.click("◀ [")
+        assert "Mon 8 Jun – Sun 14 Jun" in hand.screen
+        await hand.click("Cy Drum")
+        await hand.click("Cy Drum")
+        assert "Time · Cy Drum" in hand.screen
+
+    at_time(week, story)
+
+
+def test_nothing_is_lost_when_the_window_becomes_small(week: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        for size in ((40, 15), (60, 20), (120, 40), (20, 6), (80, 24)):
+            await hand.resize(*size)
+        assert "Everybody" in hand.screen
+        await hand.press("enter", "e")
+        await hand.resize(40, 15)
+        await hand.resize(80, 24)
+        assert "Time · Ann Bolt" in hand.screen
 
     at_time(week, story)
 

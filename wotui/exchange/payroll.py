@@ -248,6 +248,6 @@ def write(ready: Prepared, folder: Path) -> Exported:
     blocking = [one for one in ready.findings if one.blocks]
     if blocking:
         problems = counted(len(blocking), "problem")
-        raise Refused(f"{problems} before {ready.reckoning.book.period} can be exported; nothing was written.",
-                      "\n".join(str(one) for one in blocking))  # fmt: skip
+        what = f"{problems} before {ready.reckoning.book.period} can be exported; nothing was written."
+        raise Refused(what, "\n" + "\n".join(str(one) for one in blocking))
     return Exported(ready, delimited.write_verified(folder, ready.file_name, rendered(ready)))
