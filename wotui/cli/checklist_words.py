@@ -112,6 +112,8 @@ def sentence(line: Line) -> str:
         parts.append(question(item))
         if item.safety:
             parts.append("safety item")
+        if item.on_fail == kinds.STOP_WORK:
+            parts.append("stops the work if it fails")
         if not item.required:
             parts.append("optional")
         if line.last is not None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("number", metavar="NUMBER")
 @click.option("--plain", is_flag=True, help="Print one sentence an item, for screen readers; ask nothing.")
 @click.option(
-    "--attach", metavar="NAME", help="Put a checklist of the shop on the order (a copy of it as it is now)."
+    "--attach", metavar="NAME", help="Put one of the shop's checklists on the order, or one from a TOML file."
 )
 @click.option("--add", "labels", metavar="LABEL", multiple=True, help="Add an item to tick; may be repeated.")
 @click.option(
@@ -69,7 +69,7 @@ def checklist(  # noqa: PLR0913 - one argument an option
     with session.shop(read_only=False) as shop:
         order = work_orders.find(shop, number)
         if attach:
-            _say(actions.attach(shop, order.id, attach))
+            _say(actions.attach(shop, order.id, _template(shop, attach)))
         for label in labels:
             _say(actions.add_item(shop, order.id, {"type": "tick", "label": label}))
         if sign_off:
@@ -156,6 +156,17 @@ def _answered(
     if item.type == kinds.SIGNATURE and value is not None and not left_out:
         return actions.sign(shop, item.id, value, _pin(pin, item.role))
     return actions.answer(shop, item.id, value or "", note=note, sure=sure)
+
+
+def _template(shop: Shop, wanted: str) -> str:
+    """A template's name as given; a TOML file is put among the shop's templates first."""
+    from wotui.actions import checklists as actions
+
+    if not wanted.endswith(".toml"):
+        return wanted
+    learned = actions.learn(shop, wanted)
+    _say(learned)
+    return learned.records[0]
 
 
 def _pin(given: str | None, role: str) -> str:

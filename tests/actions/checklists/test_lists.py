@@ -10,7 +10,7 @@ from tests.kit import builders
 from tests.kit.lists import Run
 from wotui.actions import checklists
 from wotui.domain.identity import same_id
-from wotui.errors import FileTrouble, NotFound, Refused
+from wotui.errors import FileTrouble, NotFound, Refused, UsageProblem
 from wotui.store.reads import checklist_templates
 from wotui.store.reads.checklist_templates import items
 from wotui.store.reads.checklists import sheet
@@ -219,3 +219,22 @@ def test_files_that_cannot_be_kept_are_refused(shop: Shop, tmp_path: Path) -> No
     empty.write_bytes(b"x")
     with pytest.raises(Refused, match="takes no file"):
         checklists.attach_file(shop, run.id("Belt"), empty)
+
+
+def test_a_shop_adds_a_list_of_its_own_from_a_file(shop: Shop, tmp_path: Path) -> None:
+    own = tmp_path / "ladder.toml"
+    items = '[[items]]\nlabel = "Rungs"\n[[items]]\ntype = "number"\nlabel = "Count"\nmax = 9\n'
+    own.write_text(f'name = "Ladders"\n{items}')
+    done = checklists.learn(shop, own)
+    assert done.sentence == "Added the checklist “Ladders”: 2 items."
+    order = builders.order(shop, status="ready")
+    checklists.attach(shop, order, "ladders")
+    assert sheet(shop, order).find("Count").item.max_value == 9000
+    with pytest.raises(Refused, match="already"):
+        checklists.learn(shop, own)
+    own.write_text("name = ")
+    with pytest.raises(UsageProblem, match="no TOML"):
+        checklists.learn(shop, own)
+    own.write_text('name = "Other"\n[[items]]\ntype = "tock"\nlabel = "x"\n')
+    with pytest.raises(UsageProblem, match="type is “tock”"):
+        checklists.learn(shop, own)

@@ -12,6 +12,7 @@ from wotui.actions.checklists.following_up import accept_follow_up, proposed_ord
 from wotui.actions.checklists.lists import (
     add_item,
     attach,
+    learn,
     load_shipped,
     put_on_order,
     remove_list,
@@ -28,6 +29,7 @@ __all__ = [
     "attach",
     "attach_file",
     "clear",
+    "learn",
     "leave_out",
     "load_shipped",
     "note",

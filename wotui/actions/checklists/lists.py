@@ -6,10 +6,11 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from wotui.actions.checklists.at_hand import expect_open
+from wotui.actions.checklists.files import read_file
 from wotui.domain.checklists import items as kinds
 from wotui.domain.checklists.templates import item_from, template_from
 from wotui.domain.identity import new_id, same_id
-from wotui.errors import Refused
+from wotui.errors import Refused, UsageProblem
 from wotui.settings import data_file
 from wotui.store.reads import checklist_templates, checklists
 from wotui.store.reads.work_orders import find
@@ -17,6 +18,7 @@ from wotui.text import clean_line, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from wotui.domain.checklists.items import Item
     from wotui.domain.checklists.templates import Template
@@ -143,6 +145,34 @@ def remove_list(shop: Shop, list_id: str) -> Done:
             raise Refused(f"“{name}” has answers.", "They stay; leave the rest out as not applicable.")
         tx.remove("checklist", list_id)
         return tx.done(f"Took “{name}” off {sheet.number}.", sheet.order_id, list_id)
+
+
+def learn(shop: Shop, path: str | Path) -> Done:
+    """Put a checklist of the shop's own, a TOML file like those in `data/checklists/`, among its templates.
+
+    The template's id is the first of the `Done`'s records.
+
+    Raises:
+        FileTrouble: the file cannot be read.
+        UsageProblem: it is no TOML, or an item is wrong; the sentence names it.
+        Refused: the shop has a template of this name already.
+    """
+    shop.require("add checklists", "supervisor", "office")
+    name, content = read_file(path)
+    try:
+        document = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{name} is no TOML: {error}.", "Mend it, and try again.") from None
+    template = template_from(document)
+    with shop.transaction() as tx:
+        if not add_template(tx, template):
+            raise Refused(
+                f"The shop has a checklist “{template.name}” already.", "Give this one another name."
+            )
+        template_id = same_id("checklist_template", template.name)
+        return tx.done(
+            f"Added the checklist “{template.name}”: {counted(len(template.items), 'item')}.", template_id
+        )
 
 
 def load_shipped(tx: Transaction) -> int:
