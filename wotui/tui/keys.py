@@ -156,6 +156,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("time.approve_all", "A", "All", "Approve everybody's hours of the period.", ("time",), "approve_all", 4),
     Command("time.payroll", "p", "Payroll", "Check the period and write the payroll CSV.", _HOURS, "payroll", 5),
     Command("time.send_back", "b", "Send back", "Take an approval back, with a reason.", ("hours",), "send_back", 4),
+    Command("time.correct", "e", "Correct", "Correct the entry, or end a running timer.", ("hours",), "open"),
     Command("time.remove", "x", "Remove", "Take the entry away.", ("hours",), "remove", 6),
     Command("time.earlier", "left_square_bracket", "Earlier", "The pay period before.", _HOURS, "period(-1)", 7),
     Command("time.later", "right_square_bracket", "Later", "The next pay period.", _HOURS, "period(1)", 8),

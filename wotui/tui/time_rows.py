@@ -279,14 +279,17 @@ def payroll_lines(ready: Prepared, written: str, width: int) -> list[Shown]:
 
 
 def _file_rows(ready: Prepared, width: int) -> list[Shown]:
-    name = max(min(width - 44, 30), 10)
-    head = f"  {_cells('Number', 9)} {_cells('Name', name)} {_cells('Week from', 11)} {_cells('Code', 8)}"
-    lines = [Shown([(head + _cells("Hours", 8, right=True), "label")])]
+    narrow = width < 52
+    name = max(min(width - (32 if narrow else 44), 30), 8)
+
+    def line(number: str, who: str, week: str, code: str, hours: str) -> str:
+        weeks = "" if narrow else f" {_cells(week, 11)}"
+        return f"  {_cells(number, 9)} {_cells(who, name)}{weeks} {_cells(code, 8)}{_cells(hours, 8, right=True)}"
+
+    lines = [Shown([(line("Number", "Name", "Week from", "Code", "Hours"), "label")])]
     for row in ready.rows:
-        words = f"  {_cells(row.employee.number, 9)} {_cells(row.employee.name, name)} "
-        words += f"{_cells(row.line.week.isoformat(), 11)} {_cells(row.code, 8)}"
-        lines.append(Shown([(words + _cells(hours_text(row.line.minutes), 8, right=True), "text")]))
+        week, hours = row.line.week.isoformat(), hours_text(row.line.minutes)
+        lines.append(Shown([(line(row.employee.number, row.employee.name, week, row.code, hours), "text")]))
     for code, total in ready.totals.items():
-        words = f"  {_cells('', 9)} {_cells('Total', name)} {_cells('', 11)} {_cells(code, 8)}"
-        lines.append(Shown([(words + _cells(total, 8, right=True), "strong")]))
+        lines.append(Shown([(line("", "Total", "", code, total), "strong")]))
     return lines
