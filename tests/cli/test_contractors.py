@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -166,6 +167,9 @@ def test_work_away_goes_out_and_comes_back(w: World, run: Callable[..., Call]) -
     ).json
     assert (made["mode"], made["sent_out_on"], made["due_back_on"]) == ("offsite", "2026-06-15", "2026-07-01")
     assert run("job", "finish", w.number).code == 3
+    assert run("job", "days", w.number, "--due-back", "2026-07-03").code == 0
+    assert w.job().terms.due_back_on == date(2026, 7, 3)
+    assert run("job", "days", w.number).code == 2
     assert run("job", "sent-out", w.number, "--on", "mon", "--due-back", "2026-06-20").code == 0
     assert run("job", "came-back", w.number).code == 0
     assert run("job", "finish", w.number).code == 0

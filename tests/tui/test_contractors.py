@@ -221,6 +221,10 @@ def test_an_item_that_was_sent_away_comes_back(w: World) -> None:
         await open_contractors(hand)
         await hand.press("tab", "end")
         assert f"▸{w.number}" in hand.screen
+        await hand.press("enter", "d", "end", "up")
+        await hand.type("2026-07-03")
+        await hand.press("enter", "ctrl+s")
+        await hand.see("due back Fri 3 Jul")
         await hand.press("enter", "o", "ctrl+s")
         await hand.see("▶ in work")
         await hand.press("enter", "c", "ctrl+s")

@@ -154,6 +154,23 @@ def sent_out(session: Session, number: str, contractor: str, on: str, due_back: 
         _say(actions.sent_out(shop, row.id, on=day, due_back=due))
 
 
+@job.command("days")
+@_number
+@_contractor
+@click.option("--on", metavar="DATE", default="", help="The day of the work.")
+@click.option("--ship-out", metavar="DATE", default="", help="The day the item is to leave.")
+@click.option("--due-back", metavar="DATE", default="", help="The day it is to be back.")
+@pass_session
+def days(session: Session, number: str, contractor: str, on: str, ship_out: str, due_back: str) -> None:
+    """Agree on other days with a hired contractor."""
+    from wotui.actions import contractors as actions
+    from wotui.domain.days import read_day
+
+    with _job(session, number, contractor) as (shop, row):
+        planned, leaves, back = (read_day(typed, shop.today()) for typed in (on, ship_out, due_back))
+        _say(actions.change_days(shop, row.id, planned_on=planned, ship_out=leaves, due_back=back))
+
+
 @job.command("came-back")
 @_number
 @_contractor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -198,14 +199,20 @@ def _terms(shop: Shop, given: dict[str, Any], on: date | None) -> Terms:
 
 
 def _print_ranked(chosen: list[tuple[int, Fit]], output_file: str | None) -> None:
-    """A line per contractor with the verdict, its reasons below on a terminal's width."""
-    rows = [[str(place), fit.candidate.name, _VERDICTS[fit.verdict][0], fit.words] for place, fit in chosen]
-    styles: dict[tuple[int, int], output.Style] = {
-        (row, 2): _VERDICTS[fit.verdict][1] for row, (_, fit) in enumerate(chosen)
-    }
-    output.table(
-        ["", "contractor", "fit", "why"], rows, output=output_file, flexible=3, right=(0,), styles=styles
-    )
+    """A line per contractor with verdict and reasons; on a terminal the reasons go on below, in their column."""
+    names = max(output.width(fit.candidate.name) for _, fit in chosen)
+    words = max(len(_VERDICTS[fit.verdict][0]) for _, fit in chosen)
+    room = max(output.page_width() - 4 - names - words - 4, 24)
+    rows: list[list[str]] = []
+    styles: dict[tuple[int, int], output.Style] = {}
+    for place, fit in chosen:
+        verdict, style = _VERDICTS[fit.verdict]
+        styles[len(rows), 2] = style
+        first, *more = wrap(fit.words, room) if output.is_terminal() and output_file is None else [fit.words]
+        rows.append([str(place), fit.candidate.name, verdict, first])
+        rows += [["", "", "", line] for line in more]
+    headings = ["", "contractor", "fit", "why"]
+    output.table(headings, rows, output=output_file, flexible=3, right=(0,), styles=styles)
 
 
 def _print_list(chosen: list[tuple[int, Fit]], output_file: str | None) -> None:

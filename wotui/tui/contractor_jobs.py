@@ -32,12 +32,14 @@ _STEPS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("o", "Item was sent out", "sent_out"),
         ("b", "Work has begun", "in_work"),
         ("f", "Finished", "finish"),
+        ("d", "Other days", "days"),
         ("w", "Withdraw", "withdrawn"),
     ),
     "in_work": (
         ("c", "Item came back", "came_back"),
         ("o", "Item was sent out again", "sent_out"),
         ("f", "Finished", "finish"),
+        ("d", "Other days", "days"),
         ("w", "Withdraw", "withdrawn"),
     ),
     "finished": (
@@ -103,6 +105,8 @@ class JobVerbs(WithShop):
             self.note_invoice(job)
         elif verb == "rate":
             self.rate_job(job)
+        elif verb == "days":
+            self._other_days(job)
         else:
             self._days_of(job, verb)
 
@@ -130,6 +134,28 @@ class JobVerbs(WithShop):
             "finish": "Finished",
         }
         self.wotui.push_screen(FormBox(f"{titles[verb]}: {job.job.label}", rows, self._day_shown, write))
+
+    def _other_days(self, job: JobRow) -> None:
+        """Ask for the days that were agreed anew."""
+        today, identity = self.shop.today(), job.id
+        asked = [("planned_on", "work on", job.planned_on)]
+        if job.job.offsite and job.state == "accepted":
+            asked.append(("ship_out", "item leaves", job.terms.sent_out_on))
+        if job.job.offsite:
+            asked.append(("due_back", "due back", job.terms.due_back_on))
+        before = {name: day.isoformat() if day else "" for name, _, day in asked}
+        rows = [
+            Row(name, label, "date", typed=before[name], shown=present.day(day, today), hint=DAY_HINT)
+            for name, label, day in asked
+        ]
+
+        def write(shop: Shop, values: dict[str, str]) -> Done:
+            days = {
+                name: read_day(values[name], shop.today()) for name in before if values[name] != before[name]
+            }
+            return actions.change_days(shop, identity, **days)
+
+        self.wotui.push_screen(FormBox(f"Other days: {job.job.label}", rows, self._day_shown, write))
 
     def note_invoice(self, job: JobRow) -> None:
         """Ask for the contractor's invoice."""

@@ -127,6 +127,46 @@ def test_days_that_cannot_be_are_refused(w: World, away: str, on: date, due: dat
         act.sent_out(w.shop, away, on=on, due_back=due)
 
 
+def test_the_days_of_a_hired_job_can_be_agreed_anew(w: World, away: str) -> None:
+    done = act.change_days(w.shop, away, ship_out=date(2026, 6, 16), due_back=date(2026, 7, 3))
+    assert done.sentence == f"Ace Cooling on {w.number}: leaves 2026-06-16, due back 2026-07-03."
+    act.sent_out(w.shop, away)
+    act.change_days(w.shop, away, due_back=date(2026, 7, 10))
+    job = w.job()
+    assert (job.terms.sent_out_on, job.terms.due_back_on) == (date(2026, 6, 10), date(2026, 7, 10))
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ({}, "No day is given"),
+        ({"due_back": date(2026, 6, 14)}, "before it leaves"),
+        ({"ship_out": date(2026, 6, 30)}, "before it leaves"),
+    ],
+)
+def test_days_that_cannot_be_agreed_are_refused(
+    w: World, away: str, days: dict[str, date], says: str
+) -> None:
+    with pytest.raises(UsageProblem, match=says):
+        act.change_days(w.shop, away, **days)
+
+
+def test_an_item_that_has_left_does_not_leave_on_another_day(w: World, away: str) -> None:
+    act.sent_out(w.shop, away)
+    with pytest.raises(Refused, match="left on 2026-06-10"):
+        act.change_days(w.shop, away, ship_out=date(2026, 6, 20))
+
+
+def test_only_days_of_a_running_job_change(w: World, job: str) -> None:
+    act.change_days(w.shop, job, planned_on=date(2026, 6, 20))
+    assert w.job().planned_on == date(2026, 6, 20)
+    with pytest.raises(Refused, match="on site"):
+        act.change_days(w.shop, job, due_back=date(2026, 6, 20))
+    act.finish(w.shop, job)
+    with pytest.raises(Refused, match="is finished"):
+        act.change_days(w.shop, job, planned_on=date(2026, 6, 21))
+
+
 def test_an_item_is_not_back_before_it_left(w: World, away: str) -> None:
     act.sent_out(w.shop, away)
     with pytest.raises(Refused, match="before it left"):

@@ -17,7 +17,7 @@ from wotui.actions.contractors.documents import (
     unblock,
 )
 from wotui.actions.contractors.hiring import ask, hire, quote
-from wotui.actions.contractors.jobs import came_back, finish, invoice, move, rate, sent_out
+from wotui.actions.contractors.jobs import came_back, change_days, finish, invoice, move, rate, sent_out
 
 __all__ = [
     "add_contact",
@@ -26,6 +26,7 @@ __all__ = [
     "block",
     "came_back",
     "change_contact",
+    "change_days",
     "change_document",
     "finish",
     "hire",

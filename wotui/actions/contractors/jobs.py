@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wotui.domain import money
 from wotui.domain.contractors import jobs as rules
 from wotui.domain.contractors import scores
-from wotui.errors import UsageProblem
+from wotui.errors import Refused, UsageProblem
 from wotui.store.reads import contractor_jobs
 from wotui.text import clean_line
 
@@ -84,6 +84,57 @@ def finish(shop: Shop, job_id: str, *, on: date | None = None) -> Done:
             finished_on=(on or today).isoformat(),
         )
         return tx.done(f"{row.job.label} is finished.", row.work_order_id)
+
+
+def change_days(
+    shop: Shop,
+    job_id: str,
+    *,
+    planned_on: date | None = None,
+    ship_out: date | None = None,
+    due_back: date | None = None,
+) -> Done:
+    """Agree on other days with a hired contractor; what is not given stays.
+
+    Args:
+        shop: the open shop.
+        job_id: the job.
+        planned_on: the day of the work; the order's own planned day stays.
+        ship_out: the day the item is to leave; only while it is still here.
+        due_back: the day it is to be back.
+
+    Raises:
+        NotFound: no such job.
+        UsageProblem: nothing given, or due back before it leaves.
+        Refused: not hired, over already, an item for work on site, or one that has left.
+    """
+    given = {"planned_on": planned_on, "sent_out_on": ship_out, "due_back_on": due_back}
+    days = {name: day.isoformat() for name, day in given.items() if day is not None}
+    if not days:
+        raise UsageProblem(
+            "No day is given.", "Say when the work is, when the item leaves, or when it is due back."
+        )
+    with shop.transaction() as tx:
+        row = _job(shop, tx, job_id)
+        if row.state not in rules.BINDING:
+            raise Refused(
+                f"{row.job.label} is {rules.WORDS.get(row.state, row.state)}.", "Its days cannot change."
+            )
+        if ship_out or due_back:
+            rules.refuse_dates(row.job, today=shop.today(), dates=())
+        if ship_out and row.state == "in_work":
+            raise Refused(
+                f"The item for {row.job.label} left on {row.terms.sent_out_on}.", "Only due back can change."
+            )
+        leaves, back = ship_out or row.terms.sent_out_on, due_back or row.terms.due_back_on
+        if leaves and back and back < leaves:
+            raise UsageProblem(
+                f"The item would be back on {back}, before it leaves on {leaves}.", "Give a later day."
+            )
+        tx.update("contractor_job", row.id, **days)
+        words = {"planned_on": "planned for", "sent_out_on": "leaves", "due_back_on": "due back"}
+        said = ", ".join(f"{words[name]} {day}" for name, day in days.items())
+        return tx.done(f"{row.job.label}: {said}.", row.work_order_id)
 
 
 def sent_out(shop: Shop, job_id: str, *, on: date | None = None, due_back: date | None = None) -> Done:

@@ -250,7 +250,11 @@ class ContractorPicker(ContractorVerbs, Box["Done"]):
             return
         quote = self._jobs.get(fit.candidate.id)
         asked = quote if quote is not None and quote.state in {"considering", "asked", "quoted"} else None
-        self.wotui.push_screen(HireForm(Wish(order, fit, need, asked)), self._hired)
+        wish = Wish(order, fit, need, asked)
+        self.wotui.as_somebody(lambda: self._ask_terms(wish))
+
+    def _ask_terms(self, wish: Wish) -> None:
+        self.wotui.push_screen(HireForm(wish), self._hired)
 
     def _hired(self, done: Done | None) -> None:
         if done is not None:
