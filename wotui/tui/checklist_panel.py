@@ -146,6 +146,7 @@ def _end_lines(at_hand: AtHand, width: int, room: int) -> list[list[Piece]]:
     left = stand.required - stand.required_answered
     title = f"{counted(left, 'item')} open." if left else "This list is finished."
     word = "FAIL" if stand.result == "fail" else look.words
+    counts = f"{stand.answered} of {stand.visible} answered, {stand.failed} failed, {stand.flagged} to watch."
     lines: list[list[Piece]] = [
         [(f" {title}", "title"), (f"  Result: {look.glyph} {word}", look.token)],
         [

@@ -153,14 +153,14 @@ def progress_pieces(sheet: Sheet, width: int, elapsed: str, saved: str) -> list[
             (f" {STOP.glyph} STOP WORK ", "bad"),
             (_clipped(f" {sheet.stopped_by.label} failed", width - 14), "bad"),
         ]
-    steps = 10 if width < WIDE else 20
+    steps = 0 if width < NARROW else 10 if width < WIDE else 20
     full = steps * stand.percent // 100
     counts = f" {stand.answered} of {stand.visible} · {stand.percent} %"
     marks: list[Piece] = []
     if stand.failed:
-        marks.append((f" ✗ {stand.failed} failed", "bad"))
+        marks.append((f" ✗ {stand.failed}{' failed' if steps else ''}", "bad"))
     if stand.flagged:
-        marks.append((f" ! {stand.flagged} to watch", "warn"))
+        marks.append((f" ! {stand.flagged}{' to watch' if steps else ''}", "warn"))
     used = 2 + steps + cell_len(counts) + sum(cell_len(words) for words, _ in marks) + cell_len(elapsed) + 3
     last = saved if cell_len(saved) <= width - used - 2 else ""
     gap = max(width - used - cell_len(last), 0)
