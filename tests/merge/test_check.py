@@ -82,6 +82,16 @@ def test_a_rewritten_history_is_named(busy_shop: Shop) -> None:
     assert "W-A0001: title is not what its history says." in sentences(busy_shop)
 
 
+def test_a_history_that_cannot_be_read_is_named(busy_shop: Shop) -> None:
+    tamper(busy_shop, "UPDATE work_order SET title = 'a' || char(0) || 'b' WHERE number = 'W-A0001'")
+    assert "W-A0001 has a history that cannot be read." in sentences(busy_shop)
+
+
+def test_control_characters_from_another_tool_do_not_break_a_history(busy_shop: Shop) -> None:
+    tamper(busy_shop, "UPDATE work_order SET title = 'a' || char(27, 7, 155) || 'b' WHERE number = 'W-A0001'")
+    assert "W-A0001" not in sentences(busy_shop)
+
+
 def test_a_gap_in_the_history_is_named(busy_shop: Shop) -> None:
     (trigger,) = busy_shop.rows("SELECT sql FROM sqlite_schema WHERE name = 'change_is_kept'")
     tamper(busy_shop, "DROP TRIGGER change_is_kept", "DELETE FROM change WHERE seq = 3", str(trigger[0]))

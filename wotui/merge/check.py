@@ -151,7 +151,9 @@ def _records(connection: sqlite3.Connection) -> Iterator[Finding]:
 
     for table, identity, column in soundness.state_differences(connection, schema.synced_columns()):
         name = _name(connection, table, identity)
-        if column:
+        if column == soundness.UNREADABLE:
+            yield Finding("record", f"{name} has a history that cannot be read.", identity)
+        elif column:
             yield Finding("record", f"{name}: {column} is not what its history says.", identity)
         else:
             yield Finding("record", f"{name} has no history, or its history has no record.", identity)

@@ -23,6 +23,9 @@ _CREATED = re.compile(
     re.IGNORECASE,
 )
 
+UNREADABLE = "?"
+"""Stands for a column where a record's history cannot be read."""
+
 
 def broken_pages(connection: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong with the pages, indexes and foreign keys, in its own words; at most 20
@@ -76,7 +79,8 @@ def journal_gaps(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
 def state_differences(
     connection: sqlite3.Connection, columns: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[str, str, str]]:
-    """Records that are not the fold of their journal: (table, id, the column, or empty for the whole record).
+    """Records that are not the fold of their journal: (table, id, the column, or empty for the whole record, or
+    UNREADABLE).
 
     A record's state is its changes in the order (t, origin), column by column, the last writer of a column
     winning. Tables and columns of a newer wotui are kept in the journal and not looked at.
@@ -94,6 +98,10 @@ def state_differences(
         names = columns.get(table)
         if names is None:
             continue
+        if folded is None:
+            journaled[table] += 1
+            yield table, identity, UNREADABLE
+            continue
         row = connection.execute(reads[table], (identity,)).fetchone()
         if row is None:
             yield table, identity, ""
@@ -110,13 +118,21 @@ def state_differences(
                 yield table, str(identity), ""
 
 
-def _folded(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Every record as its journal has it, in the order of the ids, one at a time."""
+def _folded(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], dict[str, Any] | None]]:
+    """Every record as its journal has it, in the order of the ids, one at a time; None where a change is no JSON."""
     changes = _stream(connection, "SELECT row, entity, patch FROM change ORDER BY row, t, origin, seq")
     for identity, group in groupby(changes, key=itemgetter(0)):
-        states: dict[str, dict[str, Any]] = {}
+        states: dict[str, dict[str, Any] | None] = {}
         for _, entity, patch in group:
-            states.setdefault(entity, {}).update(json.loads(patch))
+            state = states.setdefault(entity, {})
+            try:
+                # Not strict: the triggers write control characters as they are (see `journal`).
+                written: dict[str, Any] = json.loads(patch, strict=False)
+            except ValueError:
+                states[entity] = None
+                continue
+            if state is not None:
+                state.update(written)
         for entity, state in states.items():
             yield (entity, identity), state
 
