@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wotui.domain.record_kinds import ASSET, CONTRACTOR, KINDS, PART, PERSON, PLACE, kind_named
@@ -119,6 +119,8 @@ def test_initials_follow_from_the_name_and_are_nobody_elses() -> None:
     assert initials_for("...", ()) is None
 
 
+@example("\u0958", set())  # a letter that Unicode always takes apart
+@example("\u0149a", set())  # a letter whose capital is two characters
 @given(st.text(max_size=60), st.sets(st.text("ABCDEFGH0123456789", min_size=2, max_size=4), max_size=40))
 def test_proposed_initials_are_always_valid_and_free(name: str, taken: set[str]) -> None:
     proposed = initials_for(name, taken)

@@ -282,7 +282,7 @@ def makes_a_ring(record: str, parent: str, parents: Mapping[str, str | None]) ->
 
 def initials_for(name: str, taken: Collection[str]) -> str | None:
     """Initials that nobody has yet for a name: `Jo Doe` gives JD, else JOD, JODO; None when all are taken."""
-    words = [re.sub(r"[\W_]", "", word).upper() for word in name.split()]
+    words = [re.sub(r"[\W_]", "", clean_line(word.upper())) for word in name.split()]
     words = [word for word in words if word]
     if not words:
         return None
@@ -296,7 +296,9 @@ def initials_for(name: str, taken: Collection[str]) -> str | None:
         *(f"{first[0]}{last[0]}{digit}" for digit in range(2, 100)),
     )
     used = {initials.casefold() for initials in taken}
-    return next((word for word in proposals if 2 <= len(word) <= 4 and word.casefold() not in used), None)
+    return next(
+        (word for word in proposals if _INITIALS.fullmatch(word) and word.casefold() not in used), None
+    )
 
 
 def _article(words: str) -> str:
