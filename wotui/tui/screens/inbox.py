@@ -119,7 +119,8 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
             self._read_all(keep=True)
         else:
             self._read_first()
-        self._read_counts()
+        self._tell_lanes()
+        self.call_after_refresh(self._read_counts)  # the first rows are drawn before anything else is asked
         self._follow()
 
     def _read_first(self) -> None:
@@ -138,7 +139,7 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
     def _show_first(self, first: array[int]) -> None:
         self._show(first, complete=len(first) < FIRST, keep=None)
         if len(first) == FIRST:
-            self._read_all(keep=True)
+            self.call_after_refresh(self._read_all, keep=True)
 
     def _read_all(self, *, keep: bool) -> None:
         wanted = self.wanted
@@ -160,7 +161,6 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
         self.say()
 
     def _read_counts(self) -> None:
-        self._tell_lanes()
         self.ask.read("inbox counts", reads.lane_counts, self._show_counts)
 
     def _show_counts(self, counts: dict[str, int]) -> None:
