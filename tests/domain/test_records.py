@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from wotui.domain.initials import initials_for
 from wotui.domain.record_kinds import ASSET, CONTRACTOR, KINDS, PART, PERSON, PLACE, kind_named
-from wotui.domain.records import Kind, check, initials_for, makes_a_ring, read, read_all
+from wotui.domain.records import Kind, check, makes_a_ring, read, read_all
 from wotui.errors import Refused, UsageProblem
 
 

@@ -13,6 +13,7 @@ from wotui.actions.sets import write_set
 from wotui.domain import records as rules
 from wotui.domain.contractors.names import alike
 from wotui.domain.identity import new_id, same_id
+from wotui.domain.initials import initials_for
 from wotui.domain.record_kinds import KINDS, kind_named
 from wotui.errors import Refused
 from wotui.store.reads import records as reads
@@ -144,7 +145,7 @@ def _fill_in(tx: Reads, kind: Kind, values: dict[str, Value], shop: Shop) -> Non
         values.setdefault("last_name", last or None)
         if not values.get("initials"):
             taken = [str(value) for value in reads.handles(tx, kind).values()]
-            values["initials"] = rules.initials_for(name, taken)
+            values["initials"] = initials_for(name, taken)
     if kind.name == "contractor":
         values.setdefault("currency", shop.setting("shop.currency"))
 

@@ -12,11 +12,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from wotui.domain import money, quantity
+from wotui.domain.initials import INITIALS
 from wotui.errors import Refused, UsageProblem
 from wotui.text import clean, clean_line, listed, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 FieldType = Literal[
     "line",
@@ -36,7 +37,6 @@ FieldType = Literal[
 Value = str | int | tuple[str, ...] | None
 """A field's value as it is stored: text, a whole number (minor units, thousandths, minutes, 0/1), or a small set."""
 
-_INITIALS = re.compile(r"[^\W_]{2,4}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YES = {"yes": 1, "y": 1, "true": 1, "1": 1, "no": 0, "n": 0, "false": 0, "0": 0}
 
@@ -167,7 +167,7 @@ def _code(field: Field, bare: str) -> str:
 
 
 def _initials(_field: Field, bare: str) -> str:
-    if not _INITIALS.fullmatch(bare):
+    if not INITIALS.fullmatch(bare):
         raise UsageProblem(f"{bare!r} are no initials.", "Write two to four letters or digits.")
     return bare.upper()
 
@@ -278,27 +278,6 @@ def makes_a_ring(record: str, parent: str, parents: Mapping[str, str | None]) ->
         seen.add(above)
         above = parents.get(above)
     return False
-
-
-def initials_for(name: str, taken: Collection[str]) -> str | None:
-    """Initials that nobody has yet for a name: `Jo Doe` gives JD, else JOD, JODO; None when all are taken."""
-    words = [re.sub(r"[\W_]", "", clean_line(word.upper())) for word in name.split()]
-    words = [word for word in words if word]
-    if not words:
-        return None
-    first, last = words[0], words[-1]
-    proposals: Iterable[str] = (
-        "".join(word[0] for word in words)[:4],
-        first[0] + last[:2],
-        first[:2] + last[:1],
-        first[:2] + last[:2],
-        first[:3] + last[:1],
-        *(f"{first[0]}{last[0]}{digit}" for digit in range(2, 100)),
-    )
-    used = {initials.casefold() for initials in taken}
-    return next(
-        (word for word in proposals if _INITIALS.fullmatch(word) and word.casefold() not in used), None
-    )
 
 
 def _article(words: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wotui.domain import records as rules
 from wotui.domain.identity import new_id
+from wotui.domain.initials import initials_for
 from wotui.domain.record_kinds import KINDS, kind_named
 from wotui.errors import Problem, Refused, UsageProblem
 from wotui.exchange.imports import mapping as mappings
@@ -163,7 +164,7 @@ def _name_people(source: Reads, kind: Kind, found: list[MasterRow]) -> None:
         if any(parts):
             one.values.setdefault("name", clean_line(" ".join(parts)))
         if one.values.get("name") and not one.values.get("initials") and not _by(source, "payroll_id", one):
-            initials = rules.initials_for(str(one.values["name"]), taken)
+            initials = initials_for(str(one.values["name"]), taken)
             if initials:
                 one.values["initials"] = initials
                 taken.append(initials)
