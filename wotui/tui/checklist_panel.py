@@ -149,12 +149,7 @@ def _end_lines(at_hand: AtHand, width: int, room: int) -> list[list[Piece]]:
     counts = f"{stand.answered} of {stand.visible} answered, {stand.failed} failed, {stand.flagged} to watch."
     lines: list[list[Piece]] = [
         [(f" {title}", "title"), (f"  Result: {look.glyph} {word}", look.token)],
-        [
-            (
-                f" {stand.answered} of {stand.visible} answered, {stand.failed} failed, {stand.flagged} to watch.",
-                "text",
-            )
-        ],
+        [(f" {wrapped(counts, inner, 1)[0]}", "text")],
     ]
     missing = blocking_done(sheet.items, sheet.results, sheet.followed)
     if missing:
