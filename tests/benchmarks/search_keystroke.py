@@ -1,0 +1,61 @@
+"""Claim: while somebody types into the filter, the first matching rows follow each keystroke at once.
+
+Real words are typed letter by letter; the time runs from the letter to the frame that shows its result's rows, in the
+lane of open orders and in that of all.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.first_rows import SIZES, surroundings_of
+from tests.benchmarks.measure import Row, limit_row, percentile, show, wotui
+from tests.benchmarks.session import TimedSession
+
+WORDS = (
+    "pump leaking",
+    "hoist stuck",
+    "boiler low pressure",
+    "conveyor belt",
+    "gearbox noise",
+    "valve",
+    "engine hot",
+)
+LIMIT = 0.05
+
+
+def rows() -> list[Row]:
+    """The claims about typing into the filter."""
+    made: list[Row] = []
+    with tempfile.TemporaryDirectory() as place:
+        for size in SIZES:
+            environment = surroundings_of(size, Path(place))
+            for words, lane in (("open", b""), ("all", b"\x1b[Z")):
+                figures = _times(environment, lane)
+                what = f"filter keystroke → first rows, {size:,} orders, {words}, p95 of {len(figures)}"
+                made.append(limit_row(what, percentile(figures, 0.95), LIMIT, against="limit"))
+    return made
+
+
+def _times(environment: dict[str, str], lane: bytes) -> list[float]:
+    figures: list[float] = []
+    with TimedSession(wotui("--as", "JD"), environment) as session:
+        session.first_rows()
+        session.settle(1.0)
+        if lane:
+            session.send(lane)
+            session.settle(1.0)
+        for words in WORDS:
+            session.send(b"/")
+            session.settle(0.3)
+            figures += [session.rows_after(letter.encode()) for letter in words]
+            session.send(b"\x1b")
+            session.settle(0.4)
+            session.send(b"\x1b")
+            session.settle(0.4)
+    return figures
+
+
+if __name__ == "__main__":
+    show(rows())
