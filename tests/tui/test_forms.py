@@ -189,7 +189,7 @@ def test_a_draft_is_kept_while_somebody_types_and_when_the_app_is_ended_from_out
         await hand.settle()
         assert drafts.kept(shop, "new-order", "") == {"title": "Half"}
         await hand.type(" more")
-        hand.app.leaving.arm = lambda code, seconds=0.0: None  # pyright: ignore[reportAttributeAccessIssue] - no watchdog in a test
+        hand.app.leaving._armed = True  # pyright: ignore[reportPrivateUsage] - no watchdog in a test
         hand.app.end_from_outside(143)
 
     assert on_screen(shop, story).return_code == 143

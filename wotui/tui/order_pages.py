@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from wotui.store.reads.labor import Entry
     from wotui.store.reads.work_orders import LogLine
     from wotui.tui.order_detail import Detail
+    from wotui.tui.themes import Token
     from wotui.tui.widgets.lines import Piece
 
 PAGES = ("overview", "log", "checklist", "time", "contractors", "history")
 _SMALL = 70
+_CODES = frozenset({"status", "outcome", "type", "billing", "hold_reason", "detected_by", "role"})
+"""Fields whose values are codes, shown as words."""
 
 
 def names(detail: Detail) -> list[str]:
@@ -191,17 +194,28 @@ def _together(changes: Iterable[Change]) -> Iterator[tuple[tuple[str | None, str
 
 
 def _change(change: Change, width: int) -> list[list[Piece]]:
-    label = present.words(change.field)
-    old, new = _value(change.old), _value(change.new)
-    front = f"   {label}: "
-    if len(front) + len(old) + len(new) + 3 <= width:
+    """`field: old → new`; `field: + new` where there was nothing, `field: − old` where there is nothing now."""
+    front = f"   {present.words(change.field)}: "
+    old, new = (_value(change.field, value) for value in (change.old, change.new))
+    room = width - len(front) - len(old) - len(new) - 3
+    if room >= 0 and old and new:
         return [[(front, "label"), (old, "muted"), (" → ", "muted"), (new, "text")]]
-    return [
-        [(front, "label")],
-        *wrapped(old, width, "muted", "     − "),
-        *wrapped(new, width, "text", "     + "),
-    ]
+    if room >= 0:
+        return [[(front, "label"), (f"− {old}", "muted") if old else (f"+ {new}", "text")]]
+    lines: list[list[Piece]] = [[(front, "label")]]
+    if old:
+        lines.extend(_marked("−", old, width, "muted"))
+    if new:
+        lines.extend(_marked("+", new, width, "text"))
+    return lines
 
 
-def _value(value: str | None) -> str:
-    return "(nothing)" if value is None or value == "" else value
+def _marked(mark: str, words: str, width: int, look: Token) -> list[list[Piece]]:
+    """Wrapped lines, the first of them marked."""
+    lines = wrapped(words, width, look, "       ")
+    lines[0][0] = (f"     {mark} ", look)
+    return lines
+
+
+def _value(field: str, value: str | None) -> str:
+    return present.words(value) if field in _CODES else value or ""

@@ -73,7 +73,7 @@ def overview(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
     made = _state(detail, spelling, zone)
     for heading, fields in _SECTIONS:
         kept = [
-            _looked(rows[name], detail, spelling) for name in fields if rows[name].typed or name in _ALWAYS
+            _looked(rows[name], detail, spelling) for name in fields if name in _ALWAYS or _says(rows[name])
         ]
         if heading == "Who":
             kept.insert(0, _people(detail))
@@ -97,6 +97,11 @@ def overview(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
         )
     )
     return made
+
+
+def _says(row: Row) -> bool:
+    """Whether a field says anything: what is not needed, not failed or not billed goes without saying."""
+    return bool(row.typed) and row.typed not in ("no", "none")
 
 
 def _state(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:

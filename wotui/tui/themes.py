@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Token = Literal[
     "text", "muted", "strong", "title", "label", "good", "warn", "bad", "info", "accent",
-    "cursor", "cursor_away", "mark", "key", "bar", "bar_muted", "bar_strong", "mark_bar", "match",
+    "cursor", "cursor_away", "mark", "key", "bar", "bar_muted", "bar_strong", "mark_bar", "here", "match",
 ]  # fmt: skip
 
 
@@ -76,6 +76,7 @@ PLAIN = Palette(
     cursor_text="#ffffff", cursor="#000000", cursor_away="#000000", without_colour=True,
 )  # fmt: skip
 DEFAULT = "dark"
+ON_SURFACE = "/surface"
 _BY_NAME = {palette.name: palette for palette in (*PALETTES, PLAIN)}
 
 
@@ -86,15 +87,16 @@ def palette(name: str) -> Palette:
 
 @lru_cache(maxsize=16)
 def styles(name: str) -> dict[Token, Style]:
-    """Every token as a Rich style of the theme `name`, on the theme's own background."""
-    colours = palette(name)
+    """Every token as a Rich style of the theme `name`, on its background; `dark/surface` is for dialogs."""
+    colours = palette(name.removesuffix(ON_SURFACE))
+    ground = colours.surface if name.endswith(ON_SURFACE) else colours.background
     if colours.without_colour:
         return {token: _style(token, None, None, reverse=token in _REVERSED) for token in _TOKENS}
     made: dict[Token, Style] = {}
     for token in _TOKENS:
         front, back = _pair(colours, token)
         # Always with a background: what a line leaves out is the terminal's own, and light text on white is no text.
-        made[token] = _style(token, front, back or colours.background)
+        made[token] = _style(token, front, back or ground)
     return made
 
 
@@ -102,6 +104,7 @@ def theme(colours: Palette) -> Theme:
     """The palette as a Textual theme, with its variables for the stylesheets (`$muted`, `$cursor`, …)."""
     from textual.theme import Theme
 
+    plain = colours.without_colour
     return Theme(
         name=colours.name,
         primary=colours.accent,
@@ -110,14 +113,14 @@ def theme(colours: Palette) -> Theme:
         warning=colours.warn,
         error=colours.bad,
         success=colours.good,
-        foreground=colours.text,
-        background=colours.background,
-        surface=colours.surface,
-        panel=colours.panel,
-        boost=colours.panel,
+        foreground=None if plain else colours.text,
+        background=None if plain else colours.background,
+        surface=None if plain else colours.surface,
+        panel=None if plain else colours.panel,
+        boost=None if plain else colours.panel,
         dark=colours.dark,
         variables=_variables(colours),
-        ansi=colours.without_colour,
+        ansi=plain,
     )
 
 
@@ -159,10 +162,12 @@ def _variables(colours: Palette) -> dict[str, str]:
 
 _TOKENS: tuple[Token, ...] = (
     "text", "muted", "strong", "title", "label", "good", "warn", "bad", "info", "accent",
-    "cursor", "cursor_away", "mark", "key", "bar", "bar_muted", "bar_strong", "mark_bar", "match",
+    "cursor", "cursor_away", "mark", "key", "bar", "bar_muted", "bar_strong", "mark_bar", "here", "match",
 )  # fmt: skip
-_REVERSED: frozenset[Token] = frozenset({"cursor", "bar", "bar_muted", "bar_strong", "mark_bar"})
-_BOLD: frozenset[Token] = frozenset({"strong", "title", "bad", "mark", "key", "bar_strong", "mark_bar"})
+_REVERSED: frozenset[Token] = frozenset({"cursor", "mark_bar", "here"})
+_BOLD: frozenset[Token] = frozenset(
+    {"strong", "title", "bad", "mark", "key", "bar_strong", "mark_bar", "here"}
+)
 
 
 def _style(token: Token, front: str | None, back: str | None, *, reverse: bool = False) -> Style:
@@ -190,6 +195,7 @@ def _pair(colours: Palette, token: Token) -> tuple[str, str | None]:
         "bar": (colours.text, colours.panel),
         "bar_muted": (colours.muted, colours.panel),
         "bar_strong": (colours.accent, colours.panel),
+        "here": (colours.text, colours.cursor_away),
         "mark_bar": (colours.background, colours.warn),
         "match": (colours.accent, None),
     }

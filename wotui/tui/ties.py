@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from wotui.tui import themes
+
 if TYPE_CHECKING:
     from wotui.store.file import Shop
     from wotui.tui.app import WotuiApp
@@ -18,6 +20,13 @@ class WithShop:
         """The app, as what it is."""
         holder: Any = self
         return cast("WotuiApp", holder.app)
+
+    @property
+    def colours(self) -> str:
+        """The name under which `themes.styles` has the styles for here: dialogs lie on another background."""
+        holder: Any = self
+        name = self.wotui.theme
+        return f"{name}{themes.ON_SURFACE}" if holder.screen.is_modal else name
 
     @property
     def shop(self) -> Shop:

@@ -58,7 +58,7 @@ class StartScreen(ShopScreen[None]):
     ROOM = "start"
     DEFAULT_CSS = """
     StartScreen { align: center middle; }
-    StartScreen > #offers { width: 72; max-width: 96%; height: auto; padding: 1 2; background: $surface;
+    StartScreen > #offers { width: 72; max-width: 96%; height: auto; padding: 1 2;
                             border: round $primary; }
     """
     BINDINGS: ClassVar[list[Any]] = [

@@ -210,15 +210,15 @@ class FieldList(WithShop, ScrollView, can_focus=True):
         self._lay_out()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if width != self._drawn_width:
             self._lay_out()
         line = y + int(self.scroll_offset.y)
         if line >= len(self._lines):
-            return strip([], width, self.wotui.theme)
+            return strip([], width, self.colours)
         index, words = self._lines[line]
         first = line == 0 or self._lines[line - 1][0] != index
-        return strip(self._pieces(self.rows[index], words, first, index == self.at), width, self.wotui.theme)
+        return strip(self._pieces(self.rows[index], words, first, index == self.at), width, self.colours)
 
     def _pieces(self, row: Row, words: str, first: bool, here: bool) -> list[Piece]:
         if not row.name:
@@ -253,8 +253,8 @@ class FieldList(WithShop, ScrollView, can_focus=True):
             self.scroll_to(y=min(mine[-1] - height + 1, mine[0]), animate=False)
 
     def _lay_out(self) -> None:
-        self._drawn_width = self.size.width
-        room = max(self.size.width - self.label_width - 1, 8)
+        self._drawn_width = self.scrollable_content_region.width  # a scroll bar takes a column
+        room = max(self._drawn_width - self.label_width - 1, 8)
         self._lines = [(index, line) for index, row in enumerate(self.rows) for line in _wrapped(row, room)]
         self.virtual_size = Size(max(self.size.width, 1), max(len(self._lines), 1))
 
@@ -267,5 +267,6 @@ def _wrapped(row: Row, width: int) -> list[str]:
     shown = text.visible_lines(row.wrong or row.shown or ("" if not row.is_field else "–"))
     lines = [str(line.plain) for line in Content(shown).wrap(width)] or [""] if shown else [""]
     if len(lines) > row.most_lines:
-        lines = [*lines[: row.most_lines - 1], f"{lines[row.most_lines - 1]} …"[-width:]]
+        last = Content(f"{lines[row.most_lines - 1].rstrip()} …")
+        lines = [*lines[: row.most_lines - 1], last.truncate(width, ellipsis=True).plain]
     return lines

@@ -117,7 +117,7 @@ class FitLines(WithShop, ScrollView):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         line = y + int(self.scroll_offset.y) - self._offset
-        return strip(self._pieces(line, width), width, self.wotui.theme)
+        return strip(self._pieces(line, width), width, self.colours)
 
     def _pieces(self, line: int, width: int) -> list[Piece]:
         if line == -1:

@@ -33,7 +33,7 @@ def strip(pieces: Sequence[Piece], width: int, theme: str, fill: Token = "text")
     Args:
         pieces: text (foreign text is made visible) and the name of its style, from left to right.
         width: in cells; longer lines are cut, shorter ones filled.
-        theme: the name of the theme in use (`app.theme`).
+        theme: the name of the styles (`WithShop.colours`).
         fill: the token of the rest of the line.
     """
     styles = themes.styles(theme)
@@ -64,7 +64,7 @@ class Line(WithShop, Widget):
         width = self.size.width
         if y:
             return Strip.blank(width)
-        return strip(self.pieces(width), width, self.wotui.theme, self.FILL)
+        return strip(self.pieces(width), width, self.colours, self.FILL)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -117,7 +117,7 @@ class HeaderLine(Line):
         for mode, key, words in keys.modes() if self.wotui.has_shop else ():
             here = mode == current
             label = f" {key} {words} " if width >= 76 or here else f" {key} "
-            pieces.append((label, "cursor" if here else "bar"))
+            pieces.append((label, "here" if here else "bar"))
         if self.wotui.has_shop and self.shop.read_only:
             pieces.append((" read-only ", "mark_bar"))
         acting = self.wotui.acting_initials

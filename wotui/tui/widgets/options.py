@@ -125,7 +125,7 @@ class OptionLines(WithShop, ScrollView):
     def render_line(self, y: int) -> Strip:
         index = y + int(self.scroll_offset.y)
         width = self.size.width
-        theme = self.wotui.theme
+        theme = self.colours
         if not self.options:
             return strip([(f" {self._nothing}", "muted")] if y == 0 else [], width, theme)
         if index >= len(self.options):

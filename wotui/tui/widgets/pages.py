@@ -59,7 +59,7 @@ class Tabs(Line):
             words = f" {shown} "
             length = Content(words).cell_length
             self._spots.append((at, at + length))
-            pieces.append((words, "cursor" if here else "muted"))
+            pieces.append((words, "here" if here else "muted"))
             pieces.append((" ", "text"))
             at += length + 1
         return pieces
@@ -108,12 +108,15 @@ class Reader(WithShop, ScrollView, can_focus=True):
         self._lay_out()
 
     def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width  # a scroll bar takes a column
+        if width != self._drawn_width:
+            self._lay_out()
         line = y + int(self.scroll_offset.y)
         pieces = self._lines[line] if line < len(self._lines) else ()
-        return strip(pieces, self.size.width, self.wotui.theme)
+        return strip(pieces, width, self.colours)
 
     def _lay_out(self) -> None:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if width and width != self._drawn_width:
             self._drawn_width = width
             self._lines = list(self._make(width))
