@@ -9,7 +9,7 @@ import pytest
 
 from wotui.errors import FileTrouble, Refused, UsageProblem
 from wotui.exchange.imports import mapping
-from wotui.exchange.imports.mapping import RowMistake, Rule, bind
+from wotui.exchange.imports.cells import RowMistake, Rule, bind
 
 HEADERS = ("Kind", "Start", "Cost", "Site", "Room")
 

@@ -210,13 +210,13 @@ def test_hostile_cells_are_cleaned(shop: Shop, folder: Path) -> None:
 
 
 def test_a_file_without_a_title_is_refused_with_its_columns(shop: Shop, folder: Path) -> None:
-    with pytest.raises(Refused, match="no column “title”; its columns are a and b"):
+    with pytest.raises(Refused, match="no column “title”; its columns are “a” and “b”"):
         imported(shop, folder, "a,b\n1,2\n")
 
 
 def test_columns_that_are_no_fields_are_named(shop: Shop, folder: Path) -> None:
     report = imported(shop, folder, "title,asset,colour\nx,PU-1,red\n")
-    assert report.notes[0] == "Not read: colour."
+    assert report.notes[0] == "Not read: “colour”."
 
 
 def test_a_technician_may_not_import(shop: Shop, folder: Path) -> None:

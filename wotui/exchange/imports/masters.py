@@ -17,12 +17,12 @@ from wotui.domain.record_kinds import KINDS, kind_named
 from wotui.errors import Problem, Refused, UsageProblem
 from wotui.exchange.imports import mapping as mappings
 from wotui.exchange.imports import shop_edits
-from wotui.exchange.imports.mapping import RowMistake, Rule, bind
+from wotui.exchange.imports.cells import RowMistake, Rule, bind, headings
 from wotui.exchange.imports.master_writing import MasterWriter
 from wotui.exchange.imports.reading import open_sheet, rows, unguarded
 from wotui.exchange.imports.report import REJECTED, Report
 from wotui.store.reads import records as reads
-from wotui.text import clean_line, listed
+from wotui.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from wotui.domain.records import Kind, Value
     from wotui.exchange.imports import Progress
-    from wotui.exchange.imports.mapping import Reader
+    from wotui.exchange.imports.cells import Reader
     from wotui.exchange.imports.reading import Sheet
     from wotui.store.file import Shop
     from wotui.store.reading import Reads
@@ -101,14 +101,14 @@ def _readers(kind: Kind, sheet: Sheet, mapping: Path | None, report: Report) -> 
         except UsageProblem:
             unread.append(header)
             continue
-        found[name] = _unguarded(bind(Rule("{" + header + "}"), sheet.headers, name))
+        found[name] = _unguarded(bind(Rule(column=header), sheet.headers, name))
     if not found.keys() & {kind.handle, "name", "payroll_id"}:
         raise Refused(
-            f"{sheet.path.name} has no column “{kind.handle}”; its columns are {listed(list(sheet.headers))}.",
+            f"{sheet.path.name} has no column “{kind.handle}”; its columns are {headings(sheet.headers)}.",
             "Rename the columns, or say which is which in a mapping file (--mapping).",
         )
     if unread:
-        report.notes.append(f"Not read: {listed(unread)}.")
+        report.notes.append(f"Not read: {headings(unread)}.")
     return found
 
 

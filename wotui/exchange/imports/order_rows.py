@@ -13,7 +13,7 @@ from wotui.domain.record_kinds import KINDS
 from wotui.domain.work_order_fields import WORK_ORDER, read_field
 from wotui.domain.work_orders import STATUSES
 from wotui.errors import Problem
-from wotui.exchange.imports.mapping import ColumnMap, RowMistake, Rule, bind
+from wotui.exchange.imports.cells import RowMistake, Rule, bind
 from wotui.exchange.imports.reading import unguarded
 from wotui.store.reads import records, work_orders
 from wotui.text import clean, clean_line, listed
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from wotui.domain.records import Field
-    from wotui.exchange.imports.mapping import Reader
+    from wotui.exchange.imports.cells import Reader
+    from wotui.exchange.imports.mapping import ColumnMap
     from wotui.exchange.imports.reading import Row
     from wotui.store.reading import Reads
 
@@ -103,7 +104,7 @@ class OrderReader:
         self._assets = {n: bind(rule, headers, f"asset {n}") for n, rule in columns.assets.items()}
         self._id = bind(columns.external_id, headers, "external_id") if columns.external_id else None
         self._expect = [
-            (column, bind(Rule("{" + column + "}"), headers, column), frozenset(allowed))
+            (column, bind(Rule(column=column), headers, column), frozenset(allowed))
             for column, allowed in columns.expect.items()
         ]
         self._cache: dict[tuple[str, str], Any] = {}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from wotui.actions.sets import write_set
 from wotui.domain.identity import same_id
 from wotui.exchange.imports import shop_edits
-from wotui.exchange.imports.mapping import RowMistake
+from wotui.exchange.imports.cells import RowMistake
+from wotui.exchange.imports.order_steps import DERIVED, STEP_COLUMNS, derived_from, steps_of
 from wotui.exchange.imports.report import CREATED, UNCHANGED, UPDATED
 from wotui.text import clean_line, listed
 
@@ -20,11 +21,7 @@ if TYPE_CHECKING:
     from wotui.store.reading import Reads
     from wotui.store.transaction import Transaction
 
-_STEPS = {"draft": (), "closed": ("done", "closed")}
-_REASON = "import"
 _CUSTOM_COLUMNS = ("id", "record_id", "name", "value")
-_STEP_COLUMNS = ("id", "work_order_id", "from_status", "to_status", "at", "reason", "device")
-_DERIVED = ("status", "status_at", "started_at", "done_at")
 
 
 class OrderWriter:
@@ -111,21 +108,21 @@ class OrderWriter:
         if tx is None:
             return
         self._make_assets(fresh)
-        names = ["id", "number", "type", "priority", "source", "external_id", "created_at", "created_by"]
+        names = ["id", "number", "type", "priority", "source", "external_id", "created_at"]
         names += [column for column in self._columns if column not in names]
         orders: list[tuple[Any, ...]] = []
         steps: list[tuple[Any, ...]] = []
         _number(fresh, tx)
         for one in fresh:
             values = self._row(one, tx)
-            taken = list(_steps(one, tx))
-            orders.append((*(values.get(name) for name in names), *_derived(taken)))
+            taken = list(steps_of(one, tx))
+            orders.append((*(values.get(name) for name in names), *derived_from(taken)))
             steps += taken
         last = tx.value("SELECT ifnull(max(key), 0) FROM work_order")
         with tx.bulk(("work_order", "custom_value", "status_change")) as load:
-            load.insert("work_order", [*names, *_DERIVED], orders)
+            load.insert("work_order", [*names, *DERIVED], orders)
             load.insert("custom_value", _CUSTOM_COLUMNS, [row for one in fresh for row in _custom_rows(one)])
-            load.insert("status_change", _STEP_COLUMNS, steps)
+            load.insert("status_change", STEP_COLUMNS, steps)
             load.weigh(last)
         for one in fresh:
             self._write_sets(one)
@@ -140,7 +137,6 @@ class OrderWriter:
             "source": self._source,
             "external_id": one.external_id or None,
             "created_at": one.moments.get("created_at", tx.at),
-            "created_by": tx.acting and tx.acting.id,
         }
 
     def _make_assets(self, fresh: Sequence[Wanted]) -> None:
@@ -163,7 +159,7 @@ class OrderWriter:
         tx.put("work_order", one.id, **one.columns)
         for identity, record, name, value in _custom_rows(one):
             tx.put("custom_value", identity, record_id=record, name=name, value=value)
-        for identity, *_ in _steps(one, tx):
+        for identity, *_ in steps_of(one, tx):
             tx.put("status_change", identity, work_order_id=one.id)
         self._write_sets(one)
 
@@ -268,30 +264,6 @@ def _custom_rows(one: Wanted) -> Iterator[tuple[str, str, str, str]]:
     for name, value in one.custom.items():
         if value:
             yield same_id("custom", one.id, name), one.id, name, value
-
-
-def _steps(one: Wanted, tx: Transaction) -> Iterator[tuple[Any, ...]]:
-    """The status changes of a new order. Two at the same moment are told apart by their ids, so these ascend."""
-    created = one.moments.get("created_at", tx.at)
-    done = one.moments.get("done_at", created)
-    started = one.moments.get("started_at")
-    steps = _STEPS.get(one.status, (one.status,))
-    if started and one.status != "in_progress":
-        steps = ("in_progress", *steps)
-    ids = sorted(same_id("import", "step", one.id, to) for to in steps)
-    for identity, before, to in zip(ids, ("draft", *steps), steps, strict=False):
-        at = started or created if to == "in_progress" else created
-        if to in ("done", "closed", "cancelled"):
-            at = done
-        yield identity, one.id, before, to, at, _REASON, tx.origin
-
-
-def _derived(steps: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
-    """What follows from the steps of a new order, as the file's triggers would derive it (`store.derived`)."""
-    at = {to: moment for _, _, _, to, moment, *_ in steps}
-    status = steps[-1][3] if steps else "draft"
-    done = at.get("done") if status in ("done", "closed") else None
-    return status, at.get(status), at.get("in_progress"), done
 
 
 def _asset_columns(values: dict[str, Any]) -> dict[str, Any]:

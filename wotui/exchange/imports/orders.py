@@ -15,12 +15,12 @@ from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.errors import Refused, UsageProblem
 from wotui.exchange.imports import mapping as mappings
 from wotui.exchange.imports import shop_edits
-from wotui.exchange.imports.mapping import ColumnMap, RowMistake, Rule
+from wotui.exchange.imports.cells import RowMistake, Rule, headings
+from wotui.exchange.imports.mapping import ColumnMap
 from wotui.exchange.imports.order_rows import BESIDE, OrderReader, Wanted
 from wotui.exchange.imports.order_writing import OrderWriter
 from wotui.exchange.imports.reading import open_sheet, rows
 from wotui.exchange.imports.report import REJECTED, Report
-from wotui.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ def _columns(sheet: Sheet, mapping: Path | None, report: Report) -> ColumnMap:
     fitting = mappings.fitting("orders", sheet.headers)
     if fitting is None:
         raise Refused(
-            f"{sheet.path.name} has no column “title”; its columns are {listed(list(sheet.headers))}.",
+            f"{sheet.path.name} has no column “title”; its columns are {headings(sheet.headers)}.",
             "Say which column is which in a mapping file (--mapping).",
         )
     report.notes.append(f"Read with the mapping {fitting.name}, which fits these columns.")
@@ -102,7 +102,7 @@ def _own(sheet: Sheet, report: Report) -> ColumnMap:
     custom: dict[str, Rule] = {}
     external_id, unread = None, list[str]()
     for header in sheet.headers:
-        name, rule = _plain(header), Rule("{" + header + "}")
+        name, rule = _plain(header), Rule(column=header)
         if name == "external_id":
             external_id = rule
         elif name.startswith(_CUSTOM):
@@ -112,7 +112,7 @@ def _own(sheet: Sheet, report: Report) -> ColumnMap:
         else:
             unread.append(header)
     if unread:
-        report.notes.append(f"Not read: {listed(unread)}.")
+        report.notes.append(f"Not read: {headings(unread)}.")
     if external_id is None and "number" not in fields:
         report.notes.append("No column of ids: a row is known again by its whole content.")
     return ColumnMap("wotui's own export", "orders", OWN, external_id, fields, custom=custom)
