@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,6 @@ from tests.kit.pty import Terminal, wotui
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 NOON = "2026-06-10T17:00:00Z"
 WHO = "RH"
@@ -40,7 +40,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def demo_shop(demo_file: Path, tmp_path: Path) -> Path:
     """A copy of the demo shop's file."""
-    return shutil.copy(demo_file, tmp_path / "demo.wotui")
+    return Path(shutil.copy(demo_file, tmp_path / "demo.wotui"))
 
 
 @pytest.fixture
