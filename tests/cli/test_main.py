@@ -78,6 +78,15 @@ def test_an_unknown_option_is_usage_and_names_the_help_page(run: Callable[..., C
     assert "wotui list-of --help" in answer.err
 
 
+def test_an_unknown_subcommand_names_the_nearest_too(run: Callable[..., Call]) -> None:
+    answer = run("time", "lst")
+    assert answer.code == 2
+    assert answer.err.endswith("Did you mean 'list'? See wotui time --help.\n") or "lst" in answer.err
+    group = run("payroll")
+    assert group.code == 2
+    assert "export" in group.err
+
+
 def test_global_options_may_stand_before_and_after_the_command(shop: Shop, bare: Callable[..., Call]) -> None:
     before = bare("--db", str(shop.path), "list-of", "person", "--json")
     after = bare("list-of", "person", "--json", "--db", str(shop.path))

@@ -167,7 +167,10 @@ def _usage_sentence(error: click.ClickException) -> str:
     """What click has to say about the words of a call, as one sentence with the way to the help page."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context is not None else "wotui"
-    return f"{error.format_message().rstrip('.')}. See {path} --help."
+    said = error.format_message().rstrip(".")
+    if "\n" in said:
+        return said  # the help page of a group that was called without a command
+    return f"{said}{'' if said.endswith('?') else '.'} See {path} --help."
 
 
 def _file_trouble(error: BaseException) -> FileTrouble | None:
