@@ -233,10 +233,15 @@ def _longest(typed: Sequence[str], start: int) -> tuple[int, tuple[Tokens, ...]]
 def _alternatives(typed: str, same: Sequence[Tokens]) -> str:
     own = tokens(typed)
     choices = [_quoted(typed, prefix=len(own[-1]) >= _SHORTEST_PREFIX)]
+    others = [other for other in same if other != own]
+    found_anyway = [
+        other for other in (*others, own) if len(other) == 1 and len(other[0]) >= _SHORTEST_PREFIX_OF_SYNONYM
+    ]
     choices += [
         _quoted(" ".join(other), prefix=len(other[-1]) >= _SHORTEST_PREFIX_OF_SYNONYM)
-        for other in same
-        if other != own
+        for other in others
+        # `repl` finds `replace` and `replaced` too; asking for each of them again only costs time.
+        if not any(other != short and other[0].startswith(short[0]) for short in found_anyway)
     ]
     return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"
 

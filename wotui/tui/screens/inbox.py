@@ -188,7 +188,7 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
     def _go_to_lane(self, lane: int) -> None:
         self.lane = lane
         self._tell_lanes()
-        self._read_first()
+        self.filter_changed()
         self.orders.focus()
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
