@@ -331,3 +331,11 @@ def test_every_filter_that_can_be_read_can_be_asked(some_shop: Path, parts: list
         found = work_orders_list.keys(opened, wanted)
         assert work_orders_list.count(opened, wanted) == len(found)
         assert work_orders_list.first_keys(opened, wanted, 1) == found[:1]
+
+
+def test_the_names_of_custom_fields_are_found_without_reading_every_value(works: Shop) -> None:
+    with works.transaction() as tx:
+        for number, name in enumerate(("Rule", "Rule", "Cost", "", "Gone")):
+            value = tx.insert("custom_value", record_id=f"r{number}", name=name, value="x")
+        tx.remove("custom_value", value)
+    assert work_orders_list.custom_names(works) == ["Cost", "FuncLoc", "Rule"]

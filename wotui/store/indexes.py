@@ -38,6 +38,8 @@ def statements() -> list[str]:
         # Whose work it is, without a look at the table.
         f"CREATE INDEX assignment_of_person ON assignment (person_id, work_order_id) WHERE {KEPT}",
         f"CREATE INDEX assignment_of_order ON assignment (work_order_id, person_id) WHERE {KEPT}",
+        # Which custom fields there are, and who has one.
+        f"CREATE INDEX custom_value_of_name ON custom_value (name) WHERE {KEPT}",
         # What lies below a place or a machine.
         f"CREATE INDEX place_below ON place (parent_id) WHERE {KEPT}",
         f"CREATE INDEX asset_below ON asset (parent_id) WHERE {KEPT}",

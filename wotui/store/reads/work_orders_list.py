@@ -92,10 +92,14 @@ def prepare(shop: Shop, filter_: Filter) -> Query:
 
 def custom_names(reads: Reads) -> list[str]:
     """The names of the shop's custom fields, which a filter can use."""
-    # A loose index scan would be nicer; the table is small, or has few names in many rows, and the answer is kept.
-    return [
-        name for (name,) in reads.rows(f"SELECT DISTINCT name FROM custom_value WHERE {KEPT} AND name <> ''")
-    ]
+    # From each name straight to the next one in the index: few names stand in millions of rows.
+    after = f"SELECT min(name) FROM custom_value WHERE {KEPT} AND name >"
+    found = reads.rows(
+        f"""WITH RECURSIVE names (name) AS (SELECT ({after} '') UNION ALL
+            SELECT ({after} names.name) FROM names WHERE names.name IS NOT NULL)
+        SELECT name FROM names WHERE name IS NOT NULL"""
+    )
+    return [name for (name,) in found]
 
 
 def keys(reads: Reads, wanted: Query) -> array[int]:
