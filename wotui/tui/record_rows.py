@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from wotui.store.file import Shop
     from wotui.tui.themes import Token
 
+_LABELS = {
+    "downtime_required": "stop the asset",
+    "planned_minutes": "estimate",
+    "signoff_required": "sign-off",
+}
+"""Shorter words for the label column, where a field's own are for sentences."""
 _HINTS = {
     "date": "a day: 2026-06-30, fri, tomorrow, +3d; empty for none",
     "money": "an amount, such as 184.99",
@@ -108,7 +114,7 @@ def row(field: Field, typed: str, shown: str = "") -> Row:
         hint = f"one or more of {', '.join(field.choices)}"
     return Row(
         field.name,
-        field.words,
+        _LABELS.get(field.name, field.words),
         kind=field.type,
         typed=typed,
         shown=shown or present.words(typed) if field.type in ("choice", "flag") else shown or typed,

@@ -5,64 +5,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widget import Widget
 
 from wotui.tui import keys
 from wotui.tui.screens.base import ShopDialog
+from wotui.tui.widgets.pages import Reader, wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from wotui.tui.widgets.lines import Piece
 
-class KeyTable(Widget):
-    """Key, word and sentence of every command of some rooms, under their headings."""
-
-    DEFAULT_CSS = "KeyTable { width: 1fr; height: auto; }"
-
-    def __init__(self, rooms: tuple[str, ...]) -> None:
-        super().__init__()
-        self._rooms = rooms
-
-    def render(self) -> Content:
-        parts: list[Any] = []
-        for room in self._rooms:
-            commands = keys.in_room(room)
-            if not commands:
-                continue
-            parts.append(("\n" if parts else "") + keys.ROOMS[room] + "\n")
-            parts[-1] = (parts[-1], "bold $primary")
-            for known in commands:
-                shown = " ".join(keys.display(key) for key in known.keys.split(","))
-                parts.append((f"  {shown:<12}", "bold"))
-                parts.append(f" {known.tooltip}\n")
-        return Content.assemble(*parts)
+_KEYS = 14
+"""Cells of the column of keys."""
 
 
 class HelpScreen(ShopDialog[None]):
     """Help of one room: its keys, then those that work everywhere."""
 
     DEFAULT_CSS = """
-    HelpScreen > VerticalScroll { width: 78; max-width: 98%; height: auto; max-height: 96%; padding: 1 2;
-                                  background: $surface; border: round $primary; border-title-color: $primary; }
+    HelpScreen > Reader { width: 78; max-width: 98%; height: 96%; padding: 1 2; background: $surface;
+                          border: round $primary; border-title-color: $primary; }
     """
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q,question_mark,f1,enter", "dismiss", show=False),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[Any]] = [Binding("escape,q,question_mark,f1,enter", "dismiss", show=False)]
 
     def __init__(self, room: str) -> None:
         super().__init__()
-        self._room = room
+        self._rooms = (room, "app", "list") if room != "app" else ("app", "list")
 
     def compose(self) -> ComposeResult:
-        rooms = (self._room, "app", "list") if self._room != "app" else ("app", "list")
-        with VerticalScroll() as frame:
-            frame.border_title = "Keys"
-            frame.border_subtitle = "esc back"
-            yield KeyTable(rooms)
+        yield Reader()
 
-    def action_move(self, step: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+    def on_mount(self) -> None:
+        reader = self.query_one(Reader)
+        reader.border_title = "Keys"
+        reader.border_subtitle = "esc back"
+        reader.show(self._lines)
+
+    def _lines(self, width: int) -> list[list[Piece]]:
+        lines: list[list[Piece]] = []
+        for room in self._rooms:
+            commands = keys.in_room(room)
+            if commands:
+                if lines:
+                    lines.append([])
+                lines.append([(keys.ROOMS[room], "title")])
+                for known in commands:
+                    lines.extend(_command(known, width))
+        return lines
+
+
+def _command(known: keys.Command, width: int) -> list[list[Piece]]:
+    """The keys, and the sentence beside them on as many lines as it takes."""
+    shown = " ".join(keys.display(key) for key in known.keys.split(","))
+    lines = wrapped(known.tooltip, width, "text", " " * _KEYS)
+    lines[0][0] = (f"  {shown}".ljust(_KEYS), "strong")
+    return lines

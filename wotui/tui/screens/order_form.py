@@ -39,13 +39,17 @@ class OrderForm(FormScreen):
         detail = order_detail.load(self.shop, self.record_id)
         if detail is None:
             return [Row("fact:gone", "", kind="fact", shown="This order is not there any more.")]
-        self.title_line(f"Edit {detail.order.number}", "every field is saved when you leave it")
+        self.title_line(f"Edit {detail.order.number}", "each field is saved at once")
         return order_rows.form_rows(detail, Spelling.of(self.shop))
 
     def check(self, row: Row, typed: str) -> str:
         if row.name.startswith("custom."):
             return typed
         return record_rows.check(WORK_ORDER, Spelling.of(self.shop), row, typed)
+
+    def offers(self, command_id: str) -> bool:
+        """Nothing waits to be saved here."""
+        return command_id != "form.save"
 
     def refresh_from_shop(self) -> None:
         if not self.form.is_editing:

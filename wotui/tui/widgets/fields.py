@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wotui.tui.themes import Token
 
 LABEL = 17
-"""Cells of the label column; 13 below 70 columns."""
+"""Cells of the label column; 15 below 70 columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class FieldList(WithShop, ScrollView, can_focus=True):
     @property
     def label_width(self) -> int:
         """Cells before the values."""
-        return LABEL if self.size.width >= 70 else 13
+        return LABEL if self.size.width >= 70 else 15
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show other rows; the cursor stays on the field of the same name."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from textual import events
 
 Piece = tuple[str, Token]
+SMALL = 70
+"""Columns below which the footer saves words."""
 MOST_KEYS = 8
 """An 80-column footer holds eight."""
 
@@ -166,17 +168,19 @@ class KeyLine(Line):
         most = MOST_KEYS if width < 100 else MOST_KEYS + (width - 80) // 14
         always = [known for known in commands if known.rank >= 90]
         chosen = commands[: most - len(always)] + always if len(commands) > most else commands
-        while chosen and sum(_key_width(known) for known in chosen) > width:
+        small = width < SMALL
+        while chosen and sum(_key_width(known, small=small) for known in chosen) > width:
             own = [known for known in chosen if known.rank < 90]
             chosen.remove(own[-1] if own else chosen[-1])
         self._spots.clear()
         pieces: list[Piece] = []
         at = 0
         for known in chosen:
-            self._spots.append((at, at + _key_width(known), known))
-            at += _key_width(known)
+            words = _key_words(known, small=small)
+            self._spots.append((at, at + _key_width(known, small=small), known))
+            at += _key_width(known, small=small)
             pieces.append((f" {known.key}", "key"))
-            pieces.append((f" {known.words} ", "bar"))
+            pieces.append((f" {words} " if words else " ", "bar"))
         return pieces
 
     def _offered(self, known: keys.Command) -> bool:
@@ -221,7 +225,13 @@ class Empty(Widget):
         return Content(text.visible_lines(self._words))
 
 
-def _key_width(known: keys.Command) -> int:
+def _key_words(known: keys.Command, *, small: bool) -> str:
+    """The word behind a key; on a small screen the palette's and help's keys stand alone."""
+    return "" if small and known.rank >= 90 else known.words
+
+
+def _key_width(known: keys.Command, *, small: bool) -> int:
     from textual.content import Content
 
-    return Content(f" {known.key} {known.words} ").cell_length
+    words = _key_words(known, small=small)
+    return Content(f" {known.key} {words} " if words else f" {known.key} ").cell_length

@@ -49,19 +49,19 @@ class Tabs(Line):
         self.refresh()
 
     def pieces(self, width: int) -> list[Piece]:
-        short = sum(Content(name).cell_length + 3 for name in self.names) > width
+        short = sum(Content(name).cell_length + 3 for name in self.names) >= width
+        gap = "" if short else " "
         pieces: list[Piece] = [(" ", "text")]
         self._spots = []
         at = 1
         for index, name in enumerate(self.names):
             here = index == self.at
-            shown = name if here or not short else name.split(" ")[0][:8]
-            words = f" {shown} "
+            words = f" {name.split(' ')[0] if short else name} "
             length = Content(words).cell_length
             self._spots.append((at, at + length))
             pieces.append((words, "here" if here else "muted"))
-            pieces.append((" ", "text"))
-            at += length + 1
+            pieces.append((gap, "text"))
+            at += length + len(gap)
         return pieces
 
     def clicked(self, cell: int) -> None:
