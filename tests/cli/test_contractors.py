@@ -49,6 +49,7 @@ def test_for_an_order_they_are_ranked_with_the_reasons(w: World, run: Callable[.
         "words": "liability insurance expired 2026-05-31",
     } in ranked[1]["reasons"]
     assert ranked[0]["rate_hour"] == "85.00"
+    assert ranked[0]["areas"] == []
     assert ranked[0]["score"] is None
     table = run("contractors", "--order", w.number)
     assert table.out.splitlines()[1].split()[:3] == ["1", "Ace", "Cooling"]

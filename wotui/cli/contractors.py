@@ -254,7 +254,7 @@ def _document(place: int, fit: Fit, currency: str) -> dict[str, Any]:
         "fit": fit.verdict,
         "reasons": [{"about": why.about, "weight": why.weight, "words": why.words} for why in fit.reasons],
         "trades": list(candidate.trades),
-        "areas": [area.name for area in candidate.areas],
+        "areas": [area.code or area.name for area in candidate.areas],
         "service_mode": candidate.service_mode,
         "documents": [
             {

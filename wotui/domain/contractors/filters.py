@@ -68,7 +68,7 @@ def _has(found: Fit, word: Word) -> bool:
     texts: dict[str, tuple[str, ...]] = {
         "name": (candidate.name,),
         "trade": candidate.trades,
-        "area": tuple(area.name for area in candidate.areas),
+        "area": tuple(f"{area.code} {area.name}" for area in candidate.areas),
         "mode": (candidate.service_mode,),
         "documents": tuple(check.state for check in found.checks),
         "fit": (found.verdict,),

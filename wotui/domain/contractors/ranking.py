@@ -62,10 +62,11 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place by its id, and what people call it."""
+    """A place by its id, and what people call it; `code` is what lists and files name it by."""
 
     id: str
     name: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

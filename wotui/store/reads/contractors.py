@@ -227,15 +227,15 @@ def _sets(reads: Reads) -> tuple[dict[str, list[str]], dict[str, list[Place]]]:
     trades: dict[str, list[str]] = defaultdict(list)
     areas: dict[str, list[Place]] = defaultdict(list)
     rows = reads.rows(
-        "SELECT m.record_id, m.kind, m.value, p.name FROM membership m "
+        "SELECT m.record_id, m.kind, m.value, p.name, p.code FROM membership m "
         "JOIN contractor c ON c.id = m.record_id LEFT JOIN place p ON m.kind = 'area' AND p.id = m.value "
         "WHERE m.kind IN ('trade', 'area') AND m.deleted_at IS NULL ORDER BY m.value"
     )
-    for record, kind, value, name in rows:
+    for record, kind, value, name, code in rows:
         if kind == "trade":
             trades[record].append(value)
         else:
-            areas[record].append(Place(value, name or "a place that is gone"))
+            areas[record].append(Place(value, name or code or "a place that is gone", code or ""))
     return trades, areas
 
 
