@@ -274,6 +274,28 @@ def test_a_field_without_a_value_says_what_may_stand_there(typed: str) -> None:
     assert "needs a value" in mistake(typed).what
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("stat:ready", Choice("status", ("ready",))),
+        ("prior:2", Choice("priority", ("2",))),
+        ("func:bucket", Custom("Func. Loc", "bucket")),
+        ("-cont:ace", Not(Named("contractor", "ace"))),
+        ("mach:x", Named("asset", "x")),
+        ("assig:jd", Named("assigned", "jd")),
+    ],
+)
+def test_the_beginning_of_a_field_is_enough(typed: str, expected: Node) -> None:
+    assert meaning(typed, "Func. Loc", "Rule") == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("sta:x", "sta can be status or started."), ("cus:x", "can be customer or Cust ref")]
+)
+def test_a_beginning_of_two_fields_names_both(typed: str, said: str) -> None:
+    assert said in mistake(typed, "Cust ref").what
+
+
 def test_a_mistake_names_a_custom_field_when_that_is_nearer() -> None:
     assert "Did you mean funcloc:?" in mistake("funclok:x", "funcloc").way_out
 

@@ -14,7 +14,7 @@
     !urgent !1..2           priority            (priority:urgent)
     late:yes                flags
     estimate:60..120        minutes; also 1h30
-    funcloc:bucket          a custom field of the shop
+    funcloc:bucket          a custom field of the shop; three letters of a field that begin no other are enough
     due+ priority-          sort, up or down; the first one leads
 
 What stands in quotation marks is never a field, a date or `none`.
@@ -30,7 +30,7 @@ from wotui.domain.filters import values
 from wotui.domain.filters.fields import BY_NAME, SIGNS, SORTABLE, Field
 from wotui.domain.filters.mistakes import FilterMistake, unknown_field
 from wotui.domain.filters.tree import All, Any, Custom, Filter, Node, Not, Sort, Words
-from wotui.text import nearest
+from wotui.text import listed, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 40
 """A filter longer than this was not typed by a person."""
+
+SHORTEST = 3
+"""How much of a field's name has to be written."""
 
 _NAME = re.compile(r"([^\W\d][\w-]*):")
 _SORT = re.compile(r"([^\W\d]\w*)([+-])")
@@ -130,12 +133,36 @@ def _term(term: Piece, today: date, custom: dict[str, str]) -> Node | None:
         return _condition(SIGNS[body[0]], body[0], Piece(body[1:], start + 1), today)
     if match := _NAME.match(body):
         value = Piece(body[match.end() :], start + match.end())
-        if field := BY_NAME.get(match[1].casefold()):
-            return _condition(field, match[0], value, today)
-        if name := custom.get(_folded(match[1])):
-            return _custom(name, _listed(value))
-        raise unknown_field(match[1], start, [*BY_NAME, *custom])
+        named = _named(match[1], start, custom)
+        return (
+            _custom(named, _listed(value))
+            if isinstance(named, str)
+            else _condition(named, match[0], value, today)
+        )
     return _alternatives([Words(piece.text, piece.quoted) for piece in _listed(term)])
+
+
+def _named(written: str, start: int, custom: dict[str, str]) -> Field | str:
+    """The field, or the custom field's name, that is written; three letters that begin only one are enough."""
+    name = written.casefold()
+    if name in BY_NAME:
+        return BY_NAME[name]
+    folded = _folded(written)
+    if folded in custom:
+        return custom[folded]
+    begun = {field.name: field for known, field in BY_NAME.items() if known.startswith(name)}
+    meant: list[Field | str] = [
+        *begun.values(),
+        *(own for known, own in custom.items() if known.startswith(folded)),
+    ]
+    if len(name) < SHORTEST or not meant:
+        raise unknown_field(written, start, [*BY_NAME, *custom])
+    if len(meant) > 1:
+        names = [each if isinstance(each, str) else each.name for each in meant]
+        raise FilterMistake(
+            f"{written} can be {listed(names, 'or')}.", "Write more of it.", start, start + len(written)
+        )
+    return meant[0]
 
 
 def _condition(field: Field, written: str, value: Piece, today: date) -> Node:
