@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.kit import builders
 from tests.kit.hand import Hand, on_screen, run_app
 from wotui import settings
 from wotui.store.file import Shop
@@ -15,6 +17,10 @@ from wotui.tui.app import WotuiApp
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textual.message import Message
+
+    from tests.kit.clock import FrozenClock
 
 
 def test_help_lists_the_keys_of_this_screen_first(demo: Shop) -> None:
@@ -184,6 +190,56 @@ def test_no_color_is_honoured_and_the_cursor_is_still_there(
         assert "NO_COLOR" in hand.toast
 
     on_screen(demo, story)
+
+
+def test_another_person_takes_over_and_the_header_says_so(demo: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        assert hand.screen.split("\n")[0].endswith("RH")
+        await hand.do("app.who")
+        await hand.type("Tom")
+        await hand.press("enter")
+        assert hand.toast == "Tom Birch acts now."
+        assert hand.screen.split("\n")[0].endswith("TB")
+
+    on_screen(demo, story)
+    assert settings.load().me == "TB"
+
+
+def test_the_header_shows_that_my_timer_runs_and_for_how_long(shop: Shop, frozen_clock: FrozenClock) -> None:
+    order = builders.order(shop, asset_id=builders.asset(shop))
+
+    async def story(hand: Hand) -> None:
+        assert "▶" not in hand.screen.split("\n")[0]
+        hand.app.open_order(order)
+        await hand.settle()
+        await hand.do("order.start")
+        frozen_clock.move(minutes=85)
+        hand.app.shop_changed()
+        await hand.settle()
+        assert "▶ 1h 25m" in hand.screen.split("\n")[0]
+
+    on_screen(shop, story)
+
+
+def test_the_screens_own_thread_never_holds_a_transaction_open(demo: Shop) -> None:
+    app = WotuiApp(demo)
+    messages: list[str] = []
+
+    async def main() -> None:
+        def look(message: Message) -> None:
+            messages.append(type(message).__name__)
+            assert not demo.in_transaction()
+
+        async with app.run_test(message_hook=look) as pilot:
+            hand = Hand(app, pilot)
+            await hand.settle()
+            app.open_order(reads.find(demo, "W-A0033").id)
+            await hand.settle()
+            await hand.do("order.start", "app.undo", "order.copy")
+            app.ask.close()
+
+    asyncio.run(main())
+    assert len(messages) > 100
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 15), (20, 6), (10, 5), (1, 1), (300, 2)])

@@ -8,6 +8,7 @@ import pytest
 
 from tests.kit.hand import Hand, run_app
 from wotui import settings
+from wotui.merge import backup
 from wotui.store.file import Shop
 from wotui.tui.first_start import FirstStart
 from wotui.tui.screens.start import local_zone
@@ -116,6 +117,21 @@ def test_keys_of_a_shop_do_nothing_before_there_is_one(tmp_path: Path) -> None:
         assert "New shop" in hand.screen
 
     run_app(FirstStart(settings.Computer(), path=tmp_path / "shop.wotui"), story)
+
+
+def test_a_file_that_is_gone_but_left_backups_is_not_taken_for_a_first_start(
+    demo: Shop, tmp_path: Path
+) -> None:
+    kept = backup.make(demo.path)
+    gone = demo.path
+
+    async def story(hand: Hand) -> None:
+        assert "But it has backups." in hand.screen
+        assert kept.path.name in hand.screen.replace("│\n    │  ", "")
+
+    demo.close()
+    gone.unlink()
+    run_app(FirstStart(settings.Computer(), path=gone), story, size=(200, 30))
 
 
 def test_the_zone_of_this_computer_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:

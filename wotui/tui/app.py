@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import App
 
-from wotui import settings
+from wotui import clock, settings
 from wotui.errors import FileTrouble, Problem
-from wotui.tui import keys, terminal, themes
+from wotui.tui import keys, present, terminal, themes
 from wotui.tui.ask import Answered, Ask
 from wotui.tui.screens.base import ShopDialog, ShopScreen
 from wotui.tui.widgets.dialogs import Box
@@ -63,6 +63,7 @@ class WotuiApp(App[int], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = keys.bindings("app")
+    TITLE = "wotui"
     DEFAULT_MODE = "inbox"
     CSS_PATH = "styles/app.tcss"
 
@@ -111,6 +112,17 @@ class WotuiApp(App[int], inherit_bindings=False):
     def has_shop(self) -> bool:
         """Whether a shop is open; without one only the first start is shown."""
         return self._shop is not None
+
+    @property
+    def own_timer(self) -> str:
+        """How long the acting person's timer has been running, for the header line; empty when none runs."""
+        from wotui.store.reads import lifecycle
+
+        acting = self._shop.acting if self._shop is not None else None
+        started = lifecycle.own_timer(self.shop, acting.id) if acting is not None else None
+        if started is None:
+            return ""
+        return f"▶ {present.duration(max(int(clock.now().timestamp()) // 60 - started, 0))}"
 
     @property
     def acting_initials(self) -> str:
@@ -218,6 +230,8 @@ class WotuiApp(App[int], inherit_bindings=False):
                 if isinstance(shown, (ShopScreen, ShopDialog)):
                     if visible and shown.is_mounted:
                         shown.refresh_from_shop()
+                        if isinstance(shown, ShopScreen):
+                            shown.header_changed()
                     else:
                         shown.stale = True
                 visible = visible and shown.is_modal
@@ -226,6 +240,12 @@ class WotuiApp(App[int], inherit_bindings=False):
         """Look every second whether another program changed the file."""
         self._data_version = self.shop.data_version()
         self.set_interval(POLL, self.look_at_file)
+        self.set_interval(60, self._tick)
+
+    def _tick(self) -> None:
+        """A minute is over: the running timer on the header line goes on."""
+        if isinstance(self.screen, ShopScreen):
+            self.screen.header_changed()
 
     def look_at_file(self) -> None:
         """Another program changed the file: show it."""
@@ -309,7 +329,19 @@ class WotuiApp(App[int], inherit_bindings=False):
             settings.save("me", initials)
         except Problem as problem:
             self.refuse(problem)
-        self.screen.refresh(layout=True)
+        self.shop_changed()
+
+    def action_who(self) -> None:
+        """Another person takes over at this computer."""
+        from wotui.tui.who import WhoAreYou
+
+        def named(initials: str | None) -> None:
+            if initials:
+                self.act_as(initials)
+                self.tell(f"{self.shop.acting.name if self.shop.acting else initials} acts now.")
+
+        if self.has_shop:
+            self.push_screen(WhoAreYou(), named)
 
     def action_help(self) -> None:
         room = self.screen.ROOM if isinstance(self.screen, ShopScreen) else "app"

@@ -82,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.redo", "U,ctrl+y", "Redo", "Do again what was taken back.", _APP, "app.redo"),
     Command("app.jump", "ctrl+o", "Jump", "Jump to any pane by its letter.", _APP, "app.jump"),
     Command("app.theme", "ctrl+t", "Theme", "Choose the colours.", _APP, "app.theme_next"),
+    Command("app.who", "W", "Who", "Say who acts on this computer.", _APP, "app.who"),
     Command("app.back", "q", "Back", "One step back; at the root, quit.", _APP, "app.back"),
     Command("app.quit", "ctrl+q", "Quit", "Leave wotui. Everything is saved already.", _APP, "app.leave"),
     # moving in lists

@@ -62,6 +62,10 @@ class ShopScreen(WithShop, Screen[Result]):
         """Say on the header line where we are."""
         self.query_one("#header", HeaderLine).tell(title, note)
 
+    def header_changed(self) -> None:
+        """Draw the header again (a timer runs, another person acts)."""
+        self.query_one("#header", HeaderLine).look_again()
+
     def footer_changed(self) -> None:
         """Draw the footer again (another pane has the focus, or other keys apply)."""
         self.query_one("#keys", KeyLine).refresh()
@@ -76,6 +80,7 @@ class ShopScreen(WithShop, Screen[Result]):
         self.refresh_from_shop()
 
     def on_screen_resume(self) -> None:
+        self.header_changed()
         if self.stale:
             self.stale = False
             self.refresh_from_shop()

@@ -45,6 +45,8 @@ class Welcome(Widget):
 
     def render(self) -> Content:
         where = f"There is no shop's file yet at {self._path}." if self._path else "No shop is open."
+        if self._path is not None:
+            where += _backups_left(self._path)
         return Content.assemble(
             ("Welcome to wotui.\n", "bold"),
             "The work orders of a small maintenance shop, in one file.\n\n",
@@ -181,6 +183,19 @@ class NewShop(FormScreen):
             cast("FirstStart", self.wotui).make_shop(typed)
         except Problem as problem:
             self.wotui.refuse(problem)
+
+
+def _backups_left(path: Path) -> str:
+    """A file that is gone may have left its backups: name the newest before somebody starts anew."""
+    from wotui.merge import backup
+
+    try:
+        found = backup.listing(path)
+    except Problem:
+        return ""
+    if not found:
+        return ""
+    return f"\n\nBut it has backups. The newest is {found[0].path}: copy it there, or open it with o."
 
 
 def _pick_zone(form: Form, row: Row, begun: str) -> Opening:

@@ -83,6 +83,15 @@ class HeaderLine(Line):
         self._title = title
         self._note: Piece = ("", "bar_muted")
         self._spots: list[tuple[int, int, str]] = []
+        self._timer = ""
+
+    def look_again(self) -> None:
+        """Ask how long the acting person's timer runs, and draw the line again."""
+        self._timer = self.wotui.own_timer
+        self.refresh()
+
+    def on_mount(self) -> None:
+        self.look_again()
 
     def tell(self, title: str, note: str = "", look: Token = "bar_muted") -> None:
         """Change the title on the left and the note behind it."""
@@ -122,6 +131,8 @@ class HeaderLine(Line):
             pieces.append((label, "here" if here else "bar"))
         if self.wotui.has_shop and self.shop.read_only:
             pieces.append((" read-only ", "mark_bar"))
+        if self._timer:
+            pieces.append((f"  {self._timer}", "bar_strong"))
         acting = self.wotui.acting_initials
         if acting:
             pieces.append((f"  {acting}", "bar_strong"))
