@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wotui.store.transaction import Transaction
 
 ORDERS = ("id", "number", "title", "description", "type", "priority", "asset_id", "created_at", "external_id")
+CUSTOM = ("id", "record_id", "name", "value")
 STEPS = ("id", "work_order_id", "from_status", "to_status", "at", "reason")
 DERIVED = ("status", "status_at", "started_at", "done_at")
 MOMENT = "2025-01-01T00:00:00Z"
@@ -42,6 +43,10 @@ def orders(asset: str) -> list[tuple[object, ...]]:
     ]
 
 
+def custom() -> list[tuple[object, ...]]:
+    return [(f"c{n}", f"o{n}", "Cost", f"{n}.50") for n in range(3)]
+
+
 def steps() -> list[tuple[object, ...]]:
     return [(f"s{n}", f"o{n}", "draft", "done", MOMENT, "import") for n in range(4)]
 
@@ -54,6 +59,7 @@ def shop(tmp_path: Path, frozen_clock: object) -> Shop:
 
 def by_row(tx: Transaction, asset: str) -> None:
     tx.insert_many("work_order", list(ORDERS), orders(asset))
+    tx.insert_many("custom_value", list(CUSTOM), custom())
     tx.insert_many("status_change", list(STEPS), steps())
 
 
@@ -64,10 +70,11 @@ def in_bulk(tx: Transaction, asset: str) -> None:
         (*row, *(done if place < 4 else ("draft", None, None, None)))
         for place, row in enumerate(orders(asset))
     ]
-    with tx.bulk(("work_order", "status_change")) as load:
+    with tx.bulk(("work_order", "custom_value", "status_change")) as load:
         load.insert("work_order", (*ORDERS, *DERIVED), given)
+        load.insert("custom_value", CUSTOM, custom())
         load.insert("status_change", STEPS, steps())
-        load.weigh(last)
+        load.settle(last)
 
 
 def left(shop: Shop) -> dict[str, list[tuple[object, ...]]]:

@@ -27,6 +27,7 @@ _CACHE_KIB = 65_536
 """Ids of imported records are scattered, so the pages that a batch touches are too: 64 MB of them, while it lasts."""
 
 _LIFTED = ("status_change_moves_order", "work_order_is_weighed")
+_LIFTED_OF_EACH = ("journals_insert", "refuses_replace", "stales_search_insert")
 
 
 class Bulk:
@@ -61,9 +62,15 @@ class Bulk:
         self._connection.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({values})', rows)
         self._journal(table, rows, shared)
 
-    def weigh(self, after_key: int) -> None:
-        """Weigh the orders that were added behind `after_key` for the queue."""
+    def settle(self, after_key: int) -> None:
+        """Weigh the orders that were added behind `after_key` for the queue, and note that the search lacks them.
+
+        What else was added must belong to these orders: nobody else's entry in the search is renewed.
+        """
         self._connection.execute(f"{derived.WEIGH} WHERE key > ?", (after_key,))
+        self._connection.execute(
+            "INSERT INTO search_stale (key) SELECT key FROM work_order WHERE key > ?", (after_key,)
+        )
 
     def _journal(self, table: str, rows: Sequence[Sequence[Any]], shared: list[tuple[int, str]]) -> None:
         tx = self._tx
@@ -105,7 +112,7 @@ def _patch(row: Sequence[Any], keys: list[tuple[int, str]]) -> str:
 @contextmanager
 def bulk(connection: sqlite3.Connection, tx: Transaction, tables: Sequence[str]) -> Generator[Bulk]:
     """Lift the triggers of these tables for the length of a `with` block; see `Transaction.bulk`."""
-    names = [f"{table}_{trigger}" for table in tables for trigger in ("journals_insert", "refuses_replace")]
+    names = [f"{table}_{trigger}" for table in tables for trigger in _LIFTED_OF_EACH]
     lifted = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(?))",
         (json.dumps([*names, *_LIFTED]),),

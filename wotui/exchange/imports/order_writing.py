@@ -123,7 +123,7 @@ class OrderWriter:
             load.insert("work_order", [*names, *DERIVED], orders)
             load.insert("custom_value", _CUSTOM_COLUMNS, [row for one in fresh for row in _custom_rows(one)])
             load.insert("status_change", STEP_COLUMNS, steps)
-            load.weigh(last)
+            load.settle(last)
         for one in fresh:
             self._write_sets(one)
 
