@@ -45,6 +45,7 @@ def job() -> None:
 @pass_session
 def list_(session: Session, number: str | None, contractor: str, **given: Any) -> None:
     """List jobs: of an order, of a contractor, or all."""
+    from wotui.cli import contractor_page
     from wotui.cli.order_shapes import amount, job_document
     from wotui.domain.record_kinds import KINDS
     from wotui.store.reads import contractor_jobs, records, work_orders
@@ -76,9 +77,7 @@ def list_(session: Session, number: str | None, contractor: str, **given: Any) -
         output.emit("", given["output_file"])
         output.say("There are no such jobs.")
         return
-    rows = [
-        [row.number, row.contractor, _state(row), row.terms.words, _days(row), _flags(row)] for row in found
-    ]
+    rows = [contractor_page.job_cells(row) for row in found]
     styles: dict[tuple[int, int], output.Style] = {
         (place, 5): "red" for place, row in enumerate(found) if row.override_reason or row.job.over_limit
     }
@@ -280,32 +279,3 @@ def _job(session: Session, number: str, contractor: str) -> Generator[tuple[Shop
 
 def _say(done: Done) -> None:
     output.say(done.sentence, *done.notices)
-
-
-def _state(row: JobRow) -> str:
-    from wotui.domain.contractors.jobs import WORDS
-
-    return WORDS.get(row.state, row.state)
-
-
-def _days(row: JobRow) -> str:
-    """The one or two days that matter most now."""
-    if row.finished_on:
-        return f"finished {row.finished_on}"
-    if row.came_back_on:
-        return f"back {row.came_back_on}"
-    said = [f"out {row.terms.sent_out_on}"] if row.terms.sent_out_on else []
-    said += [f"due back {row.terms.due_back_on}"] if row.terms.due_back_on else []
-    return ", ".join(said) or (f"planned {row.planned_on}" if row.planned_on else "")
-
-
-def _flags(row: JobRow) -> str:
-    """What should not be overlooked, else why a job ended early."""
-    from wotui.domain import money
-
-    flags: list[str] = []
-    if row.override_reason:
-        flags.append(f"! no valid documents: {row.override_reason}")
-    if row.job.over_limit:
-        flags.append(f"! {money.shown(row.job.over_limit, row.terms.currency)} over the limit")
-    return "; ".join(flags) or row.state_reason

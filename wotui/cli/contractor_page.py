@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wotui.cli.order_shapes import amount, job_document
+from wotui.domain import money
 from wotui.domain.contractors.jobs import WORDS
 from wotui.store.reads import contractor_jobs, contractors
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from wotui.cli.page import Page
     from wotui.domain.contractors.ranking import Fit
     from wotui.store.file import Shop
+    from wotui.store.reads.contractor_jobs import JobRow
     from wotui.store.reads.contractors import ContactRow, DocumentRow
 
 _STYLES = {"valid": None, "expiring": "yellow", "expired": "red", "missing": "red"}
@@ -100,3 +102,36 @@ def contact_shape(row: ContactRow) -> dict[str, Any]:
         "email": row.email or None,
         "always_reachable": bool(row.always_reachable),
     }
+
+
+def job_cells(row: JobRow) -> list[str]:
+    """One job as a line of a table: order, contractor, state, price, the days that matter now, what to look at."""
+    return [
+        row.number,
+        row.contractor,
+        WORDS.get(row.state, row.state),
+        row.terms.words,
+        _days(row),
+        _flags(row),
+    ]
+
+
+def _days(row: JobRow) -> str:
+    """The one or two days that matter most now."""
+    if row.finished_on:
+        return f"finished {row.finished_on}"
+    if row.came_back_on:
+        return f"back {row.came_back_on}"
+    said = [f"out {row.terms.sent_out_on}"] if row.terms.sent_out_on else []
+    said += [f"due back {row.terms.due_back_on}"] if row.terms.due_back_on else []
+    return ", ".join(said) or (f"planned {row.planned_on}" if row.planned_on else "")
+
+
+def _flags(row: JobRow) -> str:
+    """What should not be overlooked, else why a job ended early."""
+    flags: list[str] = []
+    if row.override_reason:
+        flags.append(f"! no valid documents: {row.override_reason}")
+    if row.job.over_limit:
+        flags.append(f"! {money.shown(row.job.over_limit, row.terms.currency)} over the limit")
+    return "; ".join(flags) or row.state_reason

@@ -119,7 +119,7 @@ def test_an_item_can_be_sent_out_a_second_time(w: World, away: str) -> None:
     ("on", "due", "says"),
     [
         (date(2026, 6, 11), None, "still to come"),
-        (date(2026, 6, 10), date(2026, 6, 9), "before it left"),
+        (date(2026, 6, 10), date(2026, 6, 9), "before it leaves"),
     ],
 )
 def test_days_that_cannot_be_are_refused(w: World, away: str, on: date, due: date | None, says: str) -> None:

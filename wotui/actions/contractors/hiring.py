@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wotui.domain.contractors.documents import Check
-    from wotui.domain.contractors.ranking import Candidate
+    from wotui.domain.contractors.ranking import Candidate, Need
     from wotui.domain.contractors.terms import Terms
     from wotui.store.file import Shop
     from wotui.store.reads.contractor_jobs import JobRow
@@ -58,9 +58,7 @@ def hire(
     with shop.transaction() as tx:
         wanted, candidate, jobs = _at_hand(shop, tx, order, contractor)
         need = contractors.need(shop, wanted.id, on=on)
-        checks = papers.checks(
-            need.required_documents, candidate.documents, need.trades or candidate.trades, need.on
-        )
+        checks = _papers(need, candidate)
         reason = clean_line(override, REASON_LIMIT)
         rules.refuse_hire(_wish(wanted, candidate, terms, checks, need.on, reason, jobs))
         lacking = [check.words for check in checks if not check.good]
@@ -76,12 +74,9 @@ def hire(
             "override_reason": reason if lacking else None,
             "po_number": clean_line(po_number, 40) or None,
         }
-        _write(tx, wanted, candidate, next((job for job in jobs if job.state in _UNDECIDED), None), values)
-        return tx.done(
-            f"Hired {candidate.name} for {wanted.number}: {_said(terms)}.",
-            wanted.id,
-            notices=_notices(candidate, checks, lacking),
-        )
+        _write(tx, wanted, candidate, _talked_about(jobs), values)
+        said = f"Hired {candidate.name} for {wanted.number}: {_said(terms)}."
+        return tx.done(said, wanted.id, notices=_notices(candidate, checks, lacking))
 
 
 def ask(shop: Shop, order: str, contractor: str) -> Done:
@@ -123,7 +118,7 @@ def quote(shop: Shop, order: str, contractor: str, terms: Terms, *, valid_until:
             "quoted_on": shop.today().isoformat(),
             "quote_valid_until": valid_until.isoformat() if valid_until else None,
         }
-        _write(tx, wanted, candidate, next((job for job in jobs if job.state in _UNDECIDED), None), values)
+        _write(tx, wanted, candidate, _talked_about(jobs), values)
         until = f", good until {valid_until}" if valid_until else ""
         return tx.done(f"{candidate.name} quotes {_said(terms)} for {wanted.number}{until}.", wanted.id)
 
@@ -141,6 +136,17 @@ def _at_hand(
     firm = records.find(tx, KINDS["contractor"], contractor)
     candidate = contractors.candidates(tx, currency, ids=[firm])[0]
     return wanted, candidate, contractor_jobs.jobs(tx, currency, order_id=wanted.id, contractor_id=firm)
+
+
+def _papers(need: Need, candidate: Candidate) -> tuple[Check, ...]:
+    """What there is of the documents that the order's trades ask for, on the day of the work."""
+    trades = need.trades or candidate.trades
+    return papers.checks(need.required_documents, candidate.documents, trades, need.on)
+
+
+def _talked_about(jobs: list[JobRow]) -> JobRow | None:
+    """The job that was asked for or quoted and not decided yet."""
+    return next((job for job in jobs if job.state in _UNDECIDED), None)
 
 
 def _wish(

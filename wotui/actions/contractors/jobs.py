@@ -126,11 +126,7 @@ def change_days(
             raise Refused(
                 f"The item for {row.job.label} left on {row.terms.sent_out_on}.", "Only due back can change."
             )
-        leaves, back = ship_out or row.terms.sent_out_on, due_back or row.terms.due_back_on
-        if leaves and back and back < leaves:
-            raise UsageProblem(
-                f"The item would be back on {back}, before it leaves on {leaves}.", "Give a later day."
-            )
+        _refuse_backwards(ship_out or row.terms.sent_out_on, due_back or row.terms.due_back_on)
         tx.update("contractor_job", row.id, **days)
         words = {"planned_on": "planned for", "sent_out_on": "leaves", "due_back_on": "due back"}
         said = ", ".join(f"{words[name]} {day}" for name, day in days.items())
@@ -156,10 +152,7 @@ def sent_out(shop: Shop, job_id: str, *, on: date | None = None, due_back: date 
         after = replace(row.job, sent_out_on=day, came_back_on=None)
         rules.refuse_dates(after, today=today, dates=[("left", day)])
         due = due_back or row.terms.due_back_on
-        if due is not None and due < day:
-            raise UsageProblem(
-                f"The item would be due back on {due}, before it left on {day}.", "Give a later day."
-            )
+        _refuse_backwards(day, due)
         if row.state != "in_work":
             rules.refuse_move(after, "in_work", today=today)
         tx.update(
@@ -264,6 +257,13 @@ def rate(
         tx.update("contractor_job", row.id, **values)
         said = ", ".join(f"{aspect} {value}" for aspect, value in marks.items()) or "a note"
         return tx.done(f"Rated {row.job.label}: {said}.", row.work_order_id)
+
+
+def _refuse_backwards(leaves: date | None, back: date | None) -> None:
+    if leaves and back and back < leaves:
+        raise UsageProblem(
+            f"The item would be due back on {back}, before it leaves on {leaves}.", "Give a later day."
+        )
 
 
 def _job(shop: Shop, tx: Reads, job_id: str) -> JobRow:
