@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wotui.domain.checklists import items as kinds
@@ -60,8 +61,12 @@ def history(reads: Reads, item_id: str) -> list[Result]:
     return [Result(value, outcome, note or "", by or "", at or "") for value, outcome, note, by, at in rows]
 
 
-def item_from_row(item_id: str, row: Sequence[Any]) -> Item:
-    """An item from its `ITEM_COLUMNS`; what a newer version or a merge left empty takes its default."""
+@lru_cache(maxsize=2048)
+def item_from_row(item_id: str, row: tuple[Any, ...]) -> Item:
+    """An item from its `ITEM_COLUMNS`; what a newer version or a merge left empty takes its default.
+
+    Kept by its content: a sheet is read again after every tick, and its items hardly ever change.
+    """
     fields = dict(zip(ITEM_COLUMNS, row, strict=True))
     base = Item(item_id, fields["type"] or kinds.INSTRUCTION, fields["label"] or "")
     given = {

@@ -12,6 +12,7 @@ from textual.actions import parse
 
 from wotui import clock
 from wotui.actions import checklists as actions
+from wotui.domain.checklists import items as kinds
 from wotui.errors import Problem
 from wotui.store.reads import checklists
 from wotui.tui import checklist_panel, keys, present
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
     from wotui.store.reads.checklists import Line, Sheet
     from wotui.store.reads.last_values import LastValue
+
+
+_OF_AN_ITEM = ("checklist.fail", "checklist.leave_out", "checklist.note", "checklist.follow_up")
 
 
 class ChecklistScreen(ShopScreen[None]):
@@ -56,6 +60,7 @@ class ChecklistScreen(ShopScreen[None]):
         self._path: list[str] = []
         self._since = clock.now()
         self._timer_since: int | None = None
+        self._offered: tuple[str, ...] = ()
 
     def body(self) -> Iterator[Widget]:
         yield ProgressLine(id="progress")
@@ -130,9 +135,11 @@ class ChecklistScreen(ShopScreen[None]):
         return sheet
 
     def _show_or_hide(self, sheet: Sheet) -> None:
+        empty = self.query_one("#empty", Empty)
+        if bool(sheet.lines) is self.query_one("#items").display and empty.display is not bool(sheet.lines):
+            return  # setting them again would lay the screen out again, at every tick
         for name in ("#progress", "#items", "#panel"):
             self.query_one(name).display = bool(sheet.lines)
-        empty = self.query_one("#empty", Empty)
         empty.display = not sheet.lines
         empty.tell(
             f"{sheet.number} has no checklist yet.\n\n"
@@ -172,6 +179,27 @@ class ChecklistScreen(ShopScreen[None]):
         self.answering.arrive(self.at_hand)
         self._show_progress()
         self.show_panel()
+        offered = tuple(known.id for known in keys.in_room(self.ROOM) if self.offers(known.id))
+        if offered != self._offered:
+            self._offered = offered
+            self.footer_changed()
+
+    def offers(self, command_id: str) -> bool:
+        """What the footer shows: only keys that can act on the item at hand, and at the end what comes next."""
+        line, sheet = self.current, self.sheet
+        if sheet is None or not sheet.lines:
+            return command_id in ("checklist.add", "checklist.pause")
+        if line is None:
+            unsigned = sheet.signoff_required and not sheet.signed_by
+            return command_id not in _OF_AN_ITEM and (command_id != "checklist.sign_off" or unsigned)
+        can = {
+            "checklist.fail": line.item.type in (kinds.TICK, kinds.PASS_FAIL, kinds.YES_NO, kinds.CHOICE),
+            "checklist.leave_out": line.item.na_allowed,
+            "checklist.follow_up": line.failed,
+            "checklist.sign_off": False,
+            "checklist.done": sheet.progress.finished,
+        }
+        return can.get(command_id, True)
 
     # mouse
 

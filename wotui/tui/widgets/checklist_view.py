@@ -80,17 +80,22 @@ class ChecklistLines(WithShop, ScrollView, can_focus=True):
 
     def show(self, rows: list[Row], zone: ZoneInfo, today: date) -> None:
         """Show other rows; the cursor stays on its item, where that is still there."""
-        here = self.row
+        here, before = self.row, self._rows
         kept = here.line.item.id if here is not None and here.line is not None else None
         self._rows, self._zone, self._today = rows, zone, today
         if kept is not None:
             self.go_to(kept)
         elif here is None or here.kind != "end":
-            self.at = next((number for number, row in enumerate(rows) if row.takes_cursor), 0)
+            self._stand(next((number for number, row in enumerate(rows) if row.takes_cursor), 0))
         else:
-            self.at = len(rows) - 1
+            self._stand(len(rows) - 1)
         self.virtual_size = Size(max(self.size.width, 1), max(len(rows), 1))
-        self.refresh()
+        if len(before) != len(rows):
+            self.refresh()
+        else:  # a tick changes one line: draw that one
+            for number, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if old != new:
+                    self.refresh_line(number)
 
     def go_to(self, item_id: str | None) -> None:
         """Put the cursor on an item; None is the end of the list."""
@@ -98,7 +103,7 @@ class ChecklistLines(WithShop, ScrollView, can_focus=True):
             if (row.line.item.id if row.line is not None else None) == item_id and row.takes_cursor:
                 self._stand(number)
                 return
-        self.at = min(self.at, max(len(self._rows) - 1, 0))
+        self._stand(min(self.at, max(len(self._rows) - 1, 0)))
 
     def action_cursor_down(self) -> None:
         self._step(1)
@@ -107,15 +112,13 @@ class ChecklistLines(WithShop, ScrollView, can_focus=True):
         self._step(-1)
 
     def action_first(self) -> None:
-        self.at = -1
-        self._step(1)
+        self._step(1, -1)
 
     def action_last(self) -> None:
-        self.at = len(self._rows)
-        self._step(-1)
+        self._step(-1, len(self._rows))
 
-    def _step(self, step: int) -> None:
-        number = self.at + step
+    def _step(self, step: int, start: int | None = None) -> None:
+        number = (self.at if start is None else start) + step
         while 0 <= number < len(self._rows) and not self._rows[number].takes_cursor:
             number += step
         if 0 <= number < len(self._rows):
@@ -123,6 +126,8 @@ class ChecklistLines(WithShop, ScrollView, can_focus=True):
             self.post_message(self.Moved())
 
     def _stand(self, number: int) -> None:
+        self.refresh_line(self.at)
+        self.refresh_line(number)
         self.at = number
         top, height = int(self.scroll_offset.y), max(self.size.height, 1)
         # The line above stays in sight: it is often the heading or the instruction that belongs to the item.
@@ -130,7 +135,6 @@ class ChecklistLines(WithShop, ScrollView, can_focus=True):
             self.scroll_to(y=max(number - 2, 0), animate=False)
         elif number + 1 >= top + height:
             self.scroll_to(y=number - height + 2, animate=False)
-        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         number = event.y + int(self.scroll_offset.y)
@@ -143,6 +147,7 @@ class ChecklistLines(WithShop, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.virtual_size = Size(max(self.size.width, 1), max(len(self._rows), 1))
         self._stand(self.at)
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width, number = self.size.width, y + int(self.scroll_offset.y)
