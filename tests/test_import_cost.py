@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "rich", "dateutil")
+HEAVY = ("textual", "sqlmodel", "sqlalchemy", "pydantic", "rich")
 
 PROBE = """
 import sys
