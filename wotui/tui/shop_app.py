@@ -1,0 +1,243 @@
+"""The app without its modes: one shop, its changes and refusals, its colours, and how it starts and ends."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import App
+
+from wotui import clock, settings
+from wotui.errors import Problem
+from wotui.tui import keys, present, terminal, themes
+from wotui.tui.ask import Answered, Ask
+from wotui.tui.screens.base import ShopDialog, ShopScreen
+from wotui.tui.widgets.dialogs import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from wotui.store.file import Shop
+    from wotui.store.transaction import Done
+
+POLL = 1.0
+"""Seconds between two looks whether another program changed the file."""
+LONG = 8.0
+"""Seconds that a refusal stays on the screen; a confirmation stays 4."""
+
+
+class ShopApp(App[int], inherit_bindings=False):
+    """What belongs to the shop that is open; `app.WotuiApp` adds the modes and what works on every screen.
+
+    Args:
+        shop: the open shop; None shows the first start (new shop, demo, open a file).
+        computer: this computer's settings (theme, keys); None takes the defaults.
+        title: shown instead of the shop's name (`Demo shop`).
+        path: the shop's file; the first start makes a new shop there.
+        other: says that another window is open on the file; then this one asks whether to look without changing.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "wotui"
+    CSS_PATH = "styles/app.tcss"
+
+    def __init__(
+        self,
+        shop: Shop | None,
+        computer: settings.Computer | None = None,
+        *,
+        path: Path | None = None,
+        title: str | None = None,
+        other: str = "",
+    ) -> None:
+        super().__init__(driver_class=terminal.driver_class())
+        terminal.guard_output()
+        self._shop = shop
+        self.computer = computer
+        self.path = path if shop is None else shop.path
+        self.own_title = title
+        self._other = other
+        self.leaving = terminal.Leaving()
+        self.open_things = ExitStack()
+        """What is given back when the app has ended: locks, the demo's folder."""
+        self.before_end: list[Callable[[], None]] = []
+        """Called once before the app ends from outside: what was typed is stored here."""
+        self.crash: BaseException | None = None
+        self._data_version: object = None
+        for palette in (*themes.PALETTES, themes.PLAIN):
+            self.register_theme(themes.theme(palette))
+        self.theme = self._first_theme()
+        self._keys_chosen, self._keys_refused = keys.remap(computer.keys if computer is not None else {})
+        keys.use(self._keys_chosen)
+        if shop is not None:
+            self.use(shop)
+
+    # the shop
+
+    @property
+    def shop(self) -> Shop:
+        """The open shop."""
+        assert self._shop is not None, "no shop is open yet"
+        return self._shop
+
+    @property
+    def has_shop(self) -> bool:
+        """Whether a shop is open; without one only the first start is shown."""
+        return self._shop is not None
+
+    @property
+    def own_timer(self) -> str:
+        """How long the acting person's timer has been running, for the header line; empty when none runs."""
+        from wotui.store.reads import lifecycle
+
+        acting = self._shop.acting if self._shop is not None else None
+        started = lifecycle.own_timer(self.shop, acting.id) if acting is not None else None
+        if started is None:
+            return ""
+        return f"▶ {present.duration(max(int(clock.now().timestamp()) // 60 - started, 0))}"
+
+    @property
+    def acting_initials(self) -> str:
+        """Who acts, for the header line; empty when nobody is named."""
+        acting = self._shop.acting if self._shop is not None else None
+        return "" if acting is None else acting.initials
+
+    def use(self, shop: Shop) -> None:
+        """Work with this shop from now on."""
+        self._shop = shop
+        self.path = shop.path
+        self.ask = Ask(self, shop, changed=self._changed, refused=self.refuse, broken=self._handle_exception)
+
+    # start and end
+
+    def on_mount(self) -> None:
+        self.set_keymap(self._keys_chosen)
+        problems = self.computer.problems if self.computer is not None else ()
+        for complaint in (*problems, *self._keys_refused):
+            self.notify(complaint, severity="warning", timeout=LONG, markup=False)
+        if not self.is_headless:
+            terminal.on_signals(self.end_from_outside)
+            self.set_timer(1.0, _freeze)
+        if self._shop is not None:
+            self.watch_file()
+        if self._other:
+            self._ask_read_only()
+
+    def _ask_read_only(self) -> None:
+        from wotui.tui.widgets.dialogs import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if not yes:
+                self.exit(0)
+
+        question = f"{self._other} Look at it here without changing anything?"
+        self.push_screen(Confirm(question, yes="Look", no="Quit"), answered)
+
+    def end_from_outside(self, code: int) -> None:
+        """A signal, or a terminal that went away: keep what was typed, leave the terminal clean, end with `code`."""
+        self.leaving.arm(code)
+        waiting, self.before_end = self.before_end, []
+        for keep in waiting:
+            keep()
+        self.exit(code, return_code=code)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A dialog that has just opened, or a screen that a scanner types into, takes keys first (`early`)."""
+        if (
+            isinstance(event, events.Key)
+            and isinstance(self.screen, Box | ShopScreen)
+            and self.screen.early(event)
+        ):
+            return
+        await super().on_event(event)
+
+    def terminal_gone(self) -> None:
+        """The terminal was closed under us (window closed, line dropped)."""
+        self.end_from_outside(129)
+
+    def _fatal_error(self) -> None:
+        """Keep the exception for the one sentence that `run` prints; Textual would print locals, customers' data."""
+        self.crash = self.crash or self._exception
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:  # noqa: ARG002 - a renderable may hold anybody's text
+        self._fatal_error()
+
+    # changes
+
+    def on_answered(self, message: Answered) -> None:
+        """A thread's answer: deliver it where it was asked for."""
+        message.stop()
+        message.deliver()
+
+    def tell(self, sentence: str) -> None:
+        """Say what happened."""
+        self.notify(sentence, timeout=4, markup=False)
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why not, and the way out."""
+        self.notify(str(problem), severity="warning", timeout=LONG, markup=False)
+
+    def _changed(self, done: Done, reverse: str) -> None:
+        if done.act is None and not done.sentence:  # a draft was kept: nothing to say, nothing to show
+            return
+        self.clear_notifications()  # what was said before is over
+        way_back = {"app.undo": "undoes it", "app.redo": "brings it back"}[reverse]
+        if done.sentence:
+            known = f"  {keys.shown_key(reverse)} {way_back}." if done.act is not None else ""
+            self.tell(f"{done.sentence}{known}")
+        for notice in done.notices:
+            self.notify(notice, severity="warning", timeout=LONG, markup=False)
+        self._data_version = self.shop.data_version()
+        self.shop_changed()
+
+    def shop_changed(self) -> None:
+        """Let every visible screen read again; the others do when somebody comes back to them."""
+        for mode, stack in self._screen_stacks.items():
+            visible = mode == self.current_mode
+            for shown in reversed(stack):
+                if isinstance(shown, (ShopScreen, ShopDialog)):
+                    if visible and shown.is_mounted:
+                        shown.refresh_from_shop()
+                        if isinstance(shown, ShopScreen):
+                            shown.header_changed()
+                    else:
+                        shown.stale = True
+                visible = visible and shown.is_modal
+
+    def watch_file(self) -> None:
+        """Look every second whether another program changed the file."""
+        self._data_version = self.shop.data_version()
+        self.set_interval(POLL, self.look_at_file)
+        self.set_interval(60, self._tick)
+
+    def _tick(self) -> None:
+        """A minute is over: the running timer on the header line goes on."""
+        if isinstance(self.screen, ShopScreen):
+            self.screen.header_changed()
+
+    def look_at_file(self) -> None:
+        """Another program changed the file: show it."""
+        version = self.shop.data_version()
+        if version != self._data_version:
+            self._data_version = version
+            self.shop_changed()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own CSS variables, before a theme of ours is in use."""
+        return themes.theme(themes.palette(themes.DEFAULT)).variables
+
+    def _first_theme(self) -> str:
+        if self.no_color:
+            return themes.PLAIN.name
+        return themes.palette(self.computer.theme if self.computer is not None else themes.DEFAULT).name
+
+
+def _freeze() -> None:
+    """What start-up made stays; the collector need not look at it again (pauses of 100 ms otherwise)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
