@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wotui.actions import contractors as actions
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
     from wotui.store.transaction import Done
 
 CONTRACTOR = KINDS["contractor"]
-_NEW_FIELDS = ("name", "trades", "service_mode", "phone", "email", "rate_hour", "callout_fee")
+_NEW_FIELDS = {
+    "name": "name",
+    "trades": "trades",
+    "service_mode": "works",
+    "phone": "phone",
+    "email": "e-mail",
+    "rate_hour": "an hour",
+    "callout_fee": "call-out",
+}
+"""What is asked of a new contractor, and under which label."""
 _LAST_DAY_HINT = "the last good day: 2027-06-30, +1y; empty: it does not run out"
 
 
@@ -99,8 +109,8 @@ class ContractorVerbs(JobVerbs):
     ) -> None:
         spelling = Spelling.of(self.shop)
         values = {"name": name, "trades": ", ".join(trades), "service_mode": "onsite"}
-        rows = [row for row in record_rows.rows(CONTRACTOR, values, spelling) if row.name in _NEW_FIELDS]
-        rows.sort(key=lambda row: _NEW_FIELDS.index(row.name))
+        found = {row.name: row for row in record_rows.rows(CONTRACTOR, values, spelling)}
+        rows = [replace(found[name], label=label) for name, label in _NEW_FIELDS.items()]
 
         def write(shop: Shop, typed: dict[str, str]) -> Done:
             fields = {field: value for field, value in typed.items() if value and field != "name"}

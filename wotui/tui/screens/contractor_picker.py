@@ -65,15 +65,15 @@ class NeedLine(Line):
         if need is None:
             return []
         where = SERVICE_MODES.get(need.mode, "on or off site")
+        where = f" {SERVICE_MODES.get(need.mode, 'on or off site')}"
+        key = f" ({keys.shown_key('hire.where')} changes)"
         said = [
-            present.day(need.on, need.today) if need.on != need.today else "today",
+            "today" if need.on == need.today else present.day(need.on, need.today),
             ", ".join(need.trades) or "any trade",
             need.places[0].name if need.places else "no place",
         ]
-        front = " ".join(("for", " · ".join(said), "·", where, ""))
-        key = f"{keys.shown_key('hire.where')} changes"
-        told = present.fit(front, max(width - len(key) - 2, 0)).rstrip()
-        return [(f" {told} ", "text"), (key, "muted")]
+        rest = present.fit(f" · {' · '.join(said)}", max(width - len(where) - len(key), 0)).rstrip()
+        return [(where, "text"), (key, "muted"), (rest, "text")]
 
     def clicked(self, cell: int) -> None:  # noqa: ARG002
         self.wotui.simulate_key(keys.command("hire.where").keys.split(",")[0])
@@ -190,7 +190,9 @@ class ContractorPicker(ContractorVerbs, Box["Done"]):
         fit = event.fit
         if fit is None:
             words = "Add a firm that is not in the list. You can hire it at once."
-            self.query_one("#why", Reader).show(lambda _width: [[(f" {words}", "muted")]])
+            self.query_one("#why", Reader).show(
+                lambda width: contractor_rows.wrapped(words, width, "muted", " ")
+            )
             return
         called = contractors.contacts(self.shop, fit.candidate.id)
         job = self._jobs.get(fit.candidate.id)
