@@ -82,7 +82,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.redo", "U,ctrl+y", "Redo", "Do again what was taken back.", _APP, "app.redo"),
     Command("app.jump", "ctrl+o", "Jump", "Jump to any pane by its letter.", _APP, "app.jump"),
     Command("app.theme", "ctrl+t", "Theme", "Choose the colours.", _APP, "app.theme_next"),
-    Command("app.who", "W", "Who", "Say who acts on this computer.", _APP, "app.who"),
+    # Not W: a scanner that reads an order's label (W-A0042) types it.
+    Command("app.who", "at", "Who", "Say who acts on this computer.", _APP, "app.who"),
     Command("app.back", "q", "Back", "One step back; at the root, quit.", _APP, "app.back"),
     Command("app.quit", "ctrl+q", "Quit", "Leave wotui. Everything is saved already.", _APP, "app.leave"),
     # moving in lists
@@ -112,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("order.contractor", "c", "Contractor", "Find a contractor and hire.", _ORDERS, "contractor", 9),
     Command("order.due", "t", "Due", "Change the due date.", _ORDERS, "due", 10),
     Command("order.note", "v", "Note", "Add an entry to the log.", _ORDER, "note", 11),
-    Command("order.hold", "h", "Hold", "Put the order on hold, with a reason.", _ORDER, "hold", 12),
+    Command("order.hold", "h", "Hold", "Put the order on hold, with a reason.", _ORDERS, "hold", 12),
     Command("order.plan", "P", "Plan", "Plan the day, or take it off the plan.", _ORDER, "plan"),
     Command("order.ready", "R", "Ready", "Release a draft; take off hold or off the plan.", _ORDER, "ready", 6),
     Command("order.close", "C", "Close", "Close a finished order.", _ORDER, "close", 5),
@@ -179,6 +180,7 @@ _BY_ID = {command.id: command for command in COMMANDS}
 _SHOWN = {
     "question_mark": "?",
     "slash": "/",
+    "at": "@",
     "asterisk": "*",
     "colon": ":",
     "left_square_bracket": "[",

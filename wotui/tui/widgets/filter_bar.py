@@ -179,7 +179,8 @@ class FilterBar(Vertical):
         self._before, self._ahead = self.value, self._ahead or ""
         self.add_class("-typing")
         example = visible(f"{EXAMPLES}")
-        entry = Input(self.value, example, max_length=MOST, id="filter-entry", select_on_focus=False)
+        begun = f"{self.value} " if self.value else ""
+        entry = Input(begun, example, max_length=MOST, id="filter-entry", select_on_focus=False)
         self.mount(entry, before=0)
         entry.focus()
 
