@@ -11,6 +11,7 @@ from tests.kit.hand import Hand, on_screen
 from wotui import settings
 from wotui.domain.filters import LANES
 from wotui.store.reads import work_orders_list
+from wotui.tui import keys
 from wotui.tui.screens.inbox import InboxScreen
 
 if TYPE_CHECKING:
@@ -342,3 +343,13 @@ def test_more_than_can_be_looked_through_is_not_marked(demo: Shop, monkeypatch: 
         assert not inbox(hand).orders.marks
 
     on_screen(demo, story)
+
+
+def test_the_first_letters_of_labels_are_free_for_scanners() -> None:
+    for letter in "WR":
+        taken = [
+            command.id
+            for command in keys.COMMANDS
+            if letter in command.keys.split(",") and "order" not in command.rooms
+        ]
+        assert taken == []
