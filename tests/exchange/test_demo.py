@@ -143,8 +143,8 @@ def test_the_hours_file_names_orders_that_are_there() -> None:
         ]  # fmt: skip
 
 
-def test_a_throw_away_copy_is_private(frozen_clock: object) -> None:
-    del frozen_clock
-    path = demo.throw_away()
-    assert path.stat().st_mode & 0o077 == 0
-    assert path.parent.stat().st_mode & 0o077 == 0
+def test_the_file_is_private(tmp_path: Path) -> None:
+    with open_demo(tmp_path) as shop:
+        assert shop.value("SELECT count(*) FROM work_order") == 60
+    with clock.freeze(THURSDAY_AFTERNOON):
+        assert demo.write(tmp_path / "own.wotui").stat().st_mode & 0o077 == 0

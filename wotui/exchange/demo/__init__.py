@@ -7,9 +7,7 @@ Ids and numbers are the same in every demo; with a fixed clock so is everything 
 
 from __future__ import annotations
 
-import tempfile
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -23,6 +21,7 @@ from wotui.store.people import Acting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from wotui.store.file import Shop
 
@@ -53,11 +52,6 @@ def write(path: Path) -> Path:
     with shop:
         _play(shop, [act for act in _history(days, about["currency"]) if act.at <= now])
     return path
-
-
-def throw_away() -> Path:
-    """Build the demo shop in a private temporary folder, which the system clears away in its own time."""
-    return write(Path(tempfile.mkdtemp(prefix="wotui-demo-")) / "demo.wotui")
 
 
 def _history(days: Days, currency: str) -> list[Act]:
