@@ -195,3 +195,17 @@ def test_a_run_of_returns_comes_to_an_end(shop: Shop, round_: Run, monkeypatch: 
     asked = Asked(monkeypatch, "", "", "")
     run_by_being_asked(shop, round_.order_id)
     assert asked.left == []
+
+
+def test_lists_are_taken_off_and_files_written_out(run: Wotui, shop: Shop, tmp_path: Path) -> None:
+    shot = tmp_path / "a.jpg"
+    shot.write_bytes(b"x")
+    given = Run(shop, {"type": "photo", "label": "Photo"})
+    run("tick", given.number, "photo", str(shot))
+    assert (
+        f"Wrote {tmp_path}/out/a.jpg." in run("checklist", given.number, "--files", str(tmp_path / "out")).err
+    )
+    assert "has answers" in run("checklist", given.number, "--take-off", "checklist").err
+    assert run("checklist", given.number, "--take-off", "nothing").code == 4
+    spare = Run(shop, "Belt", asset_id=given.asset_id)
+    assert "Took “Checklist” off" in run("checklist", spare.number, "--take-off", "Checklist").err

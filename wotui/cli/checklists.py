@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     "--attach", metavar="NAME", help="Put one of the shop's checklists on the order, or one from a TOML file."
 )
 @click.option("--add", "labels", metavar="LABEL", multiple=True, help="Add an item to tick; may be repeated.")
+@click.option("--take-off", metavar="NAME", help="Take a list without answers off the order.")
+@click.option("--files", metavar="DIR", help="Write copies of the attached pictures and files into DIR.")
 @click.option(
     "--sign-off",
     metavar="NAME",
@@ -47,12 +49,14 @@ if TYPE_CHECKING:
 def checklist(  # noqa: PLR0913 - one argument an option
     session: Session,
     number: str,
+    *,
     attach: str | None,
     labels: tuple[str, ...],
+    take_off: str | None,
+    files: str | None,
     sign_off: str | None,
     role: str,
     pin: str | None,
-    *,
     plain: bool,
     as_json: bool,
 ) -> None:
@@ -65,13 +69,17 @@ def checklist(  # noqa: PLR0913 - one argument an option
     from wotui.actions import finishing
     from wotui.store.reads import checklists, work_orders
 
-    changes = bool(attach or labels or sign_off)
+    changes = bool(attach or labels or take_off or files or sign_off)
     with session.shop(read_only=False) as shop:
         order = work_orders.find(shop, number)
         if attach:
             _say(actions.attach(shop, order.id, _template(shop, attach)))
         for label in labels:
             _say(actions.add_item(shop, order.id, {"type": "tick", "label": label}))
+        if take_off:
+            _say(actions.remove_list(shop, checklists.sheet(shop, order.id).find_list(take_off)))
+        if files:
+            _write_files(shop, order.id, files)
         if sign_off:
             _say(finishing.sign_off(shop, order.id, name=sign_off, role=role, pin=_pin(pin, role)))
         sheet = checklists.sheet(shop, order.id)
@@ -156,6 +164,16 @@ def _answered(
     if item.type == kinds.SIGNATURE and value is not None and not left_out:
         return actions.sign(shop, item.id, value, _pin(pin, item.role))
     return actions.answer(shop, item.id, value or "", note=note, sure=sure)
+
+
+def _write_files(shop: Shop, order_id: str, folder: str) -> None:
+    from wotui.exchange import attachments
+    from wotui.store.reads.attachments import of_order
+
+    written = attachments.save(shop, of_order(shop, order_id), folder)
+    output.say(*(f"Wrote {path}." for path in written))
+    if not written:
+        output.say("No files are attached.")
 
 
 def _template(shop: Shop, wanted: str) -> str:

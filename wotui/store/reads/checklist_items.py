@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wotui.domain.checklists import items as kinds
+from wotui.domain.checklists.follow_ups import follow_up_id
 from wotui.domain.checklists.items import Item
 from wotui.domain.checklists.progress import Result
 from wotui.store.reading import marks
@@ -33,6 +34,21 @@ ITEM_COLUMNS = (
     *("show_if_item", "show_if_value", "severity", "on_fail", "follow_up", "meter_id", "role"),
 )
 """The columns that an item of a template and its snapshot on an order share."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpOrder:
+    """The order that a failed item led to."""
+
+    id: str
+    number: str
+    title: str
+    status: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes care of the failure: a cancelled one does not."""
+        return self.status != "cancelled"
 
 
 def latest(reads: Reads, item_ids: Sequence[str]) -> dict[str, Result]:
@@ -90,3 +106,54 @@ def item_from_row(item_id: str, row: tuple[Any, ...]) -> Item:
 def in_parts(values: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     """SQLite takes a limited number of parameters; a sheet of thousands of items is still read."""
     return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def lists_of(reads: Reads, order_id: str) -> list[tuple[str, str]]:
+    """(id, name) of the lists of an order, in order."""
+    rows = reads.rows(
+        "SELECT id, name FROM checklist WHERE work_order_id = ? AND deleted_at IS NULL ORDER BY position, id",
+        (order_id,),
+    )
+    return [(list_id, name or "Checklist") for list_id, name in rows]
+
+
+def items_of(reads: Reads, list_ids: Sequence[str]) -> list[tuple[str, Item]]:
+    """(list id, item) in the order of the lists and of the items in each."""
+    if not list_ids:
+        return []
+    rows = reads.rows(
+        f"SELECT checklist_id, id, {', '.join(ITEM_COLUMNS)} FROM checklist_item"
+        f" WHERE checklist_id IN ({marks(len(list_ids))}) AND deleted_at IS NULL ORDER BY position, id",
+        list_ids,
+    )
+    place = {list_id: number for number, list_id in enumerate(list_ids)}
+    found = [(row[0], item_from_row(row[1], row[2:])) for row in rows]
+    return sorted(found, key=lambda pair: place[pair[0]])
+
+
+def follow_ups_of(reads: Reads, item_ids: Sequence[str]) -> dict[str, FollowUpOrder]:
+    """The follow-up order by item id, where there is one; cancelled ones too."""
+    wanted = {follow_up_id(item_id): item_id for item_id in item_ids}
+    found: dict[str, FollowUpOrder] = {}
+    for part in in_parts(list(wanted)):
+        rows = reads.rows(
+            f"SELECT id, number, title, status FROM work_order WHERE id IN ({marks(len(part))}) AND deleted_at IS NULL",
+            part,
+        )
+        for order_id, number, title, status in rows:
+            found[wanted[order_id]] = FollowUpOrder(order_id, number or "", title or "", status or "")
+    return found
+
+
+def files_of(reads: Reads, item_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The names of the attached files by item id."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in in_parts(item_ids):
+        rows = reads.rows(
+            f"SELECT parent_id, name FROM attachment WHERE parent_id IN ({marks(len(part))}) AND deleted_at IS NULL"
+            " ORDER BY id",
+            part,
+        )
+        for parent_id, name in rows:
+            found[parent_id] = (*found.get(parent_id, ()), name or "")
+    return found

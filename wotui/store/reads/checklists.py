@@ -14,33 +14,23 @@ from typing import TYPE_CHECKING
 
 from wotui.domain.checklists import items as kinds
 from wotui.domain.checklists import progress as rules
-from wotui.domain.checklists.follow_ups import follow_up_id
 from wotui.errors import NotFound
-from wotui.store.reading import marks
-from wotui.store.reads.checklist_items import ITEM_COLUMNS, in_parts, item_from_row, latest
+from wotui.store.reads.checklist_items import (
+    FollowUpOrder,
+    files_of,
+    follow_ups_of,
+    items_of,
+    latest,
+    lists_of,
+)
 from wotui.store.reads.last_values import LastValue, last_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from wotui.domain.checklists.items import Item
     from wotui.domain.checklists.progress import Progress, Result
     from wotui.store.reading import Reads
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpOrder:
-    """The order that a failed item led to."""
-
-    id: str
-    number: str
-    title: str
-    status: str
-
-    @property
-    def counts(self) -> bool:
-        """Whether it takes care of the failure: a cancelled one does not."""
-        return self.status != "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +145,20 @@ class Sheet:
             raise NotFound(f"{self.number} has no checklist item “{wanted.strip()}”.", way_out)
         raise NotFound(f"“{wanted.strip()}” is not one item but {len(found)}.", f"Give its number: {way_out}")
 
+    def find_list(self, wanted: str) -> str:
+        """The id of the list with this name, or the only one whose name contains the words.
+
+        Raises:
+            NotFound: none or more than one.
+        """
+        word = wanted.strip().casefold()
+        exact = [list_id for list_id, name in self.lists if word in (list_id, name.casefold())]
+        found = exact or [list_id for list_id, name in self.lists if word and word in name.casefold()]
+        if len(found) != 1:
+            names = "; ".join(name for _, name in self.lists) or "none"
+            raise NotFound(f"“{wanted.strip()}” is no list of {self.number}.", f"It has: {names}.")
+        return found[0]
+
 
 def sheet(reads: Reads, order_id: str, lasts: Mapping[str, LastValue] | None = None) -> Sheet:
     """The sheet of an order; without lists it is empty.
@@ -176,12 +180,12 @@ def sheet(reads: Reads, order_id: str, lasts: Mapping[str, LastValue] | None = N
     )
     if header is None:
         raise NotFound("This order is not there any more.", "Go back to the list.")
-    lists = _lists(reads, order_id)
-    items = _items(reads, [list_id for list_id, _ in lists])
+    lists = lists_of(reads, order_id)
+    items = items_of(reads, [list_id for list_id, _ in lists])
     names = dict(lists)
     results = latest(reads, [item.id for _, item in items])
-    followed = _follow_ups(reads, [item.id for _, item in items])
-    files = _files(reads, [item.id for _, item in items if item.type == kinds.PHOTO])
+    followed = follow_ups_of(reads, [item.id for _, item in items])
+    files = files_of(reads, [item.id for _, item in items if item.type == kinds.PHOTO])
     if lasts is None:
         lasts = last_values(reads, order_id, [item for _, item in items if item.numeric])
     shown = {item.id for item in rules.visible([item for _, item in items], results)}
@@ -249,51 +253,3 @@ def blocking_done(reads: Reads, order_id: str) -> list[str]:
 def has_results(reads: Reads, order_id: str) -> bool:
     """Whether anything was answered on an order; then it cannot be cancelled any more."""
     return any(line.answered for line in sheet(reads, order_id, {}).lines)
-
-
-def _lists(reads: Reads, order_id: str) -> list[tuple[str, str]]:
-    rows = reads.rows(
-        "SELECT id, name FROM checklist WHERE work_order_id = ? AND deleted_at IS NULL ORDER BY position, id",
-        (order_id,),
-    )
-    return [(list_id, name or "Checklist") for list_id, name in rows]
-
-
-def _items(reads: Reads, list_ids: Sequence[str]) -> list[tuple[str, Item]]:
-    """(list id, item) in the order of the lists and of the items in each."""
-    if not list_ids:
-        return []
-    rows = reads.rows(
-        f"SELECT checklist_id, id, {', '.join(ITEM_COLUMNS)} FROM checklist_item"
-        f" WHERE checklist_id IN ({marks(len(list_ids))}) AND deleted_at IS NULL ORDER BY position, id",
-        list_ids,
-    )
-    place = {list_id: number for number, list_id in enumerate(list_ids)}
-    found = [(row[0], item_from_row(row[1], row[2:])) for row in rows]
-    return sorted(found, key=lambda pair: place[pair[0]])
-
-
-def _follow_ups(reads: Reads, item_ids: Sequence[str]) -> dict[str, FollowUpOrder]:
-    wanted = {follow_up_id(item_id): item_id for item_id in item_ids}
-    found: dict[str, FollowUpOrder] = {}
-    for part in in_parts(list(wanted)):
-        rows = reads.rows(
-            f"SELECT id, number, title, status FROM work_order WHERE id IN ({marks(len(part))}) AND deleted_at IS NULL",
-            part,
-        )
-        for order_id, number, title, status in rows:
-            found[wanted[order_id]] = FollowUpOrder(order_id, number or "", title or "", status or "")
-    return found
-
-
-def _files(reads: Reads, item_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for part in in_parts(item_ids):
-        rows = reads.rows(
-            f"SELECT parent_id, name FROM attachment WHERE parent_id IN ({marks(len(part))}) AND deleted_at IS NULL"
-            " ORDER BY id",
-            part,
-        )
-        for parent_id, name in rows:
-            found[parent_id] = (*found.get(parent_id, ()), name or "")
-    return found
