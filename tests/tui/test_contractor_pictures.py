@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.actions.contractors.world import insure
+from tests.actions.contractors.world import FIXED, NOT_OVER, area, insure, offsite, world
 from tests.kit import builders
 from wotui import settings
 from wotui.actions import contractors as act
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     Snap = Callable[..., bool]
 
-FOLLOWED_UP = "W-A0061"
 HOSTILE = "M8 [/done] [@click=app.quit]\x1b[31mred\u202egnp"
 
 
@@ -55,30 +55,55 @@ async def settled(app: WotuiApp, pilot: Pilot[Any]) -> None:
     await pilot.pause(0.1)
 
 
+def a_shop(shop: Shop) -> str:
+    """Contractors of every kind, some with jobs, and an order for HVAC on a line in Hall 1; gives its number."""
+    w = world(shop)
+    hall = str(shop.value("SELECT id FROM place WHERE code = 'HALL-1'"))
+    firms = (
+        ("Old Frost Refrigeration", ("HVAC", "refrigeration"), "onsite", "2026-05-31", hall),
+        ("Bolt Electric", ("electrical", "controls"), "onsite", "2026-07-01", ""),
+        ("Motor Rewind & Sons", ("HVAC", "motors"), "offsite", "2027-01-31", ""),
+        ("Yardarm Cooling", ("HVAC",), "onsite", "2027-01-31", builders.place(shop, "YARD", "Yard")),
+        ("Northside Rigging", ("rigging",), "onsite", "2027-01-31", ""),
+    )
+    area(shop, w.contractor, hall)
+    for name, trades, mode, until, place in firms:
+        firm = builders.contractor(shop, name, trades=trades, service_mode=mode, rate_hour=7900)
+        insure(shop, firm, until)
+        if place:
+            area(shop, firm, place)
+    act.block(shop, "Northside Rigging", "left the hall open twice")
+    act.add_contact(
+        shop, "Ace Cooling", {"name": "Al Ace", "phone": "312-555-0100", "always_reachable": "yes"}
+    )
+    act.add_document(shop, "Ace Cooling", {"kind": "contract", "number": "SC-7", "valid_until": "2026-06-30"})
+    jobs = (
+        ("Walk-in cooler warm", "Ace Cooling", NOT_OVER, ""),
+        ("Rewind spindle motor", "Motor Rewind & Sons", offsite(date(2026, 6, 1), date(2026, 6, 9)), ""),
+        ("Freezer door heater", "Old Frost Refrigeration", FIXED, "Renewal seen by phone"),
+    )
+    for title, name, terms, override in jobs:
+        order = builders.order(shop, title, status="ready")
+        act.hire(shop, order, name, terms, override=override)
+    cooler = next(job for job in w.jobs() if job.title == "Walk-in cooler warm")
+    act.invoice(shop, cooler.id, 100000, reference="2026-118")
+    act.rate(shop, cooler.id, quality=5, time=4, price=3)
+    with shop.transaction() as tx:
+        tx.insert("membership", record_id=w.order, kind="required_trade", value="HVAC")
+        tx.update("work_order", w.order, planned_on="2026-06-12")
+        tx.update("contractor", w.contractor, preferred_rank=1, callout_fee=6000)
+    return w.number
+
+
 @pytest.mark.parametrize(("name", "size"), [("typical", (80, 24)), ("wide", (120, 40)), ("small", (60, 20))])
-def test_the_picker_looks_like_this(demo: Shop, snap_compare: Snap, name: str, size: tuple[int, int]) -> None:
-    app, opened = pictured(demo, a_chiller_order(demo), "down")
+def test_the_picker_looks_like_this(shop: Shop, snap_compare: Snap, name: str, size: tuple[int, int]) -> None:
+    app, opened = pictured(shop, a_shop(shop))
     assert snap_compare(app, terminal_size=size, run_before=opened)
 
 
-def a_chiller_order(shop: Shop) -> str:
-    """An order for refrigeration on an asset of the demo shop's first hall, planned for Friday."""
-    place, asset = shop.rows("SELECT place_id, id FROM asset WHERE place_id IS NOT NULL ORDER BY tag")[0]
-    order = builders.order(
-        shop,
-        "Compressor trips on high pressure",
-        status="ready",
-        asset_id=asset,
-        place_id=place,
-        planned_on="2026-06-12",
-    )
-    with shop.transaction() as tx:
-        tx.insert("membership", record_id=order, kind="required_trade", value="refrigeration")
-    return builders.number_of(shop, order)
-
-
-def test_the_hire_form_with_expired_papers_looks_like_this(demo: Shop, snap_compare: Snap) -> None:
-    app, opened = pictured(demo, a_chiller_order(demo), *"superior", "enter")
+def test_the_hire_form_with_expired_papers_looks_like_this(shop: Shop, snap_compare: Snap) -> None:
+    number = a_shop(shop)
+    app, opened = pictured(shop, number, *"frost", "enter")
     assert snap_compare(app, terminal_size=(80, 24), run_before=opened)
 
 
@@ -109,15 +134,16 @@ def test_hostile_names_in_the_picker_look_like_this(shop: Shop, snap_compare: Sn
     ("theme", "size"), [("dark", (120, 40)), ("contrast", (120, 40)), ("dark", (80, 24)), ("dark", (60, 20))]
 )
 def test_the_contractors_look_like_this(
-    demo: Shop, snap_compare: Snap, theme: str, size: tuple[int, int]
+    shop: Shop, snap_compare: Snap, theme: str, size: tuple[int, int]
 ) -> None:
-    act.block(demo, "Lakeside Fire & Safety", "Left the siren open")
-    app, opened = pictured(demo, "", *["down"] * 3, theme=theme)
+    a_shop(shop)
+    app, opened = pictured(shop, "", theme=theme)
     assert snap_compare(app, terminal_size=size, run_before=opened)
 
 
-def test_one_contractor_at_60_columns_looks_like_this(demo: Shop, snap_compare: Snap) -> None:
-    app, opened = pictured(demo, "", "down", "enter")
+def test_one_contractor_at_60_columns_looks_like_this(shop: Shop, snap_compare: Snap) -> None:
+    a_shop(shop)
+    app, opened = pictured(shop, "", "down", "down", "enter")
     assert snap_compare(app, terminal_size=(60, 20), run_before=opened)
 
 

@@ -153,7 +153,11 @@ def test_who_is_hired_already_says_so_instead_of_the_verdict() -> None:
         ({"override_reason": "seen by phone"}, "! no valid documents: seen by phone", "bad"),
         ({"state": "invoiced", "invoiced_amount": 46000}, "! 10.00 USD over the limit", "bad"),
         ({"state": "invoiced", "invoiced_amount": 45000}, "✓ invoiced", "good"),
-        ({"terms": replace(FIXED, mode="offsite", sent_out_on=date(2026, 6, 1))}, "out Mon 1 Jun", "accent"),
+        (
+            {"terms": replace(FIXED, mode="offsite", sent_out_on=date(2026, 6, 12))},
+            "leaves Fri 12 Jun",
+            "accent",
+        ),
         (
             {"terms": replace(FIXED, mode="offsite", due_back_on=date(2026, 6, 12))},
             "due back Fri 12 Jun",
@@ -161,8 +165,8 @@ def test_who_is_hired_already_says_so_instead_of_the_verdict() -> None:
         ),
         (
             {"terms": replace(FIXED, mode="offsite", due_back_on=date(2026, 6, 9))},
-            "! late, due back",
-            "accent",
+            "! late: due back Tue 9 Jun",
+            "bad",
         ),
         ({"came_back_on": date(2026, 6, 9)}, "back Tue 9 Jun", "accent"),
         ({"state": "finished", "finished_on": date(2026, 6, 9)}, "finished Tue 9 Jun", "good"),

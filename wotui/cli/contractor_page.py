@@ -122,7 +122,8 @@ def _days(row: JobRow) -> str:
         return f"finished {row.finished_on}"
     if row.came_back_on:
         return f"back {row.came_back_on}"
-    said = [f"out {row.terms.sent_out_on}"] if row.terms.sent_out_on else []
+    leaves = "leaves" if row.state == "accepted" else "out"
+    said = [f"{leaves} {row.terms.sent_out_on}"] if row.terms.sent_out_on else []
     said += [f"due back {row.terms.due_back_on}"] if row.terms.due_back_on else []
     return ", ".join(said) or (f"planned {row.planned_on}" if row.planned_on else "")
 

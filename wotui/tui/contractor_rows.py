@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wotui import text
 from wotui.domain import money
-from wotui.domain.contractors.jobs import WORDS
+from wotui.domain.contractors.jobs import BINDING, WORDS
 from wotui.domain.contractors.terms import SERVICE_MODES
 from wotui.tui import present
 from wotui.tui.present import Look
@@ -206,15 +206,24 @@ def job_words(row: JobRow, today: date) -> tuple[str, Token]:
     """A job's state, order, price, and what must not be overlooked."""
     look = job_look(row.state)
     parts = [str(look), row.title, row.terms.words, *_job_days(row, today)]
-    style: Token = "bad" if row.override_reason or row.job.over_limit else look.token
+    late = is_late(row, today)
+    style: Token = "bad" if row.override_reason or row.job.over_limit or late else look.token
     given = [str(value) for value in row.ratings if value is not None]
     if given:
         parts.append(f"rated {'/'.join(given)}")
+    if late:
+        parts.insert(1, f"! late: due back {present.day(row.terms.due_back_on, today)}")
     if row.override_reason:
         parts.insert(1, f"! no valid documents: {row.override_reason}")
     if row.job.over_limit:
         parts.insert(1, f"! {money.shown(row.job.over_limit, row.terms.currency)} over the limit")
     return " · ".join(part for part in parts if part), style
+
+
+def is_late(row: JobRow, today: date) -> bool:
+    """Whether an item is away longer than was agreed."""
+    due = row.terms.due_back_on
+    return due is not None and due < today and row.state in BINDING and row.came_back_on is None
 
 
 def _document_rows(detail: Detail, today: date) -> list[Row]:
@@ -261,10 +270,10 @@ def _job_days(row: JobRow, today: date) -> list[str]:
         return [f"finished {present.day(row.finished_on, today)}"]
     if row.came_back_on:
         return [f"back {present.day(row.came_back_on, today)}"]
-    days = [f"out {present.day(row.terms.sent_out_on, today)}"] if row.terms.sent_out_on else []
-    if row.terms.due_back_on:
-        late = row.terms.due_back_on < today and row.state in {"accepted", "in_work"}
-        days.append(f"{'! late, due' if late else 'due'} back {present.day(row.terms.due_back_on, today)}")
+    leaves = "leaves" if row.state == "accepted" else "out"
+    days = [f"{leaves} {present.day(row.terms.sent_out_on, today)}"] if row.terms.sent_out_on else []
+    if row.terms.due_back_on and not is_late(row, today):
+        days.append(f"due back {present.day(row.terms.due_back_on, today)}")
     return days or ([f"planned {present.day(row.planned_on, today)}"] if row.planned_on else [])
 
 
