@@ -124,4 +124,5 @@ def _refuse(tx: Transaction, row: str, column: str) -> None:
 
 def _orders_first(tx: Transaction, records: list[str]) -> list[str]:
     numbered = [row for row in records if tx.one("SELECT 1 FROM work_order WHERE id = ?", (row,))]
-    return numbered + [row for row in records if row not in set(numbered)]
+    first = set(numbered)
+    return numbered + [row for row in records if row not in first]
