@@ -10,6 +10,7 @@ import hashlib
 import random
 import sys
 import time
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from wotui.store.transaction import Transaction
 
-RECIPE = "1"
+RECIPE = "2"
 """Counts up when what is made here changes, so that shops in the cache are made again."""
 SEED = 20260610
 NOW = datetime(2026, 6, 10, 17, tzinfo=UTC)
@@ -118,14 +119,17 @@ def _orders(
     people: list[str],
     assets: list[str],
 ) -> None:
-    """One batch: orders, then what hangs on them."""
+    """One batch: orders, then what hangs on them, as an import writes them."""
     orders: list[tuple[Any, ...]] = []
     beside: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _BESIDE}
+    last_key = int(tx.value("SELECT ifnull(max(key), 0) FROM work_order"))
     for number in numbers:
-        identity = same_id("benchmark", "order", str(number))
         made_at = NOW - timedelta(minutes=(count - number) * 3)
-        is_open = dice.random() < OPEN_SHARE
+        made = clock.instant(made_at)
+        status = dice.choice(_STATUSES) if dice.random() < OPEN_SHARE else "closed"
         due = (made_at + timedelta(days=dice.randrange(1, 30))).date().isoformat()
+        identity = _id_at(made_at, dice)
+        moved = clock.instant(made_at + timedelta(hours=1))
         orders.append(
             (
                 identity,
@@ -135,15 +139,28 @@ def _orders(
                 dice.choice((1, 2, 3, 3, 3, 4)),
                 dice.choice(assets),
                 due,
-                clock.instant(made_at),
+                made,
                 "benchmark",
+                status,
+                moved,
+                moved if status == "closed" else None,
             )
         )
-        _hang_on(beside, identity, made_at, dice, people, is_open=is_open)
-    columns = ["id", "number", "title", "type", "priority", "asset_id", "due_on", "created_at", "source"]
-    tx.insert_many("work_order", columns, orders)
-    for table, rows in beside.items():
-        tx.insert_many(table, _BESIDE[table], rows)
+        _hang_on(beside, identity, status, made_at, dice, people)
+    columns = (
+        "id number title type priority asset_id due_on created_at source status status_at done_at".split()
+    )
+    with tx.bulk(("work_order", *_BESIDE)) as quick:
+        quick.insert("work_order", columns, orders)
+        for table, rows in beside.items():
+            quick.insert(table, _BESIDE[table], rows)
+        quick.settle(last_key)
+
+
+def _id_at(moment: datetime, dice: random.Random) -> str:
+    """A UUIDv7 of a moment: in the order of time, as ids of a shop are."""
+    value = int(moment.timestamp() * 1000) << 80 | 0x7 << 76 | dice.getrandbits(12) << 64
+    return str(uuid.UUID(int=value | 0b10 << 62 | dice.getrandbits(62)))
 
 
 _BESIDE = {
@@ -168,43 +185,35 @@ _BESIDE = {
 def _hang_on(
     beside: dict[str, list[tuple[Any, ...]]],
     order: str,
+    status: str,
     made_at: datetime,
     dice: random.Random,
     people: list[str],
-    *,
-    is_open: bool,
 ) -> None:
     """Status, person, log, hours of one order; a checklist of five items for every twentieth."""
     who = dice.choice(people)
-    at = clock.instant(made_at + timedelta(hours=1))
-    status = dice.choice(_STATUSES) if is_open else "closed"
-    beside["status_change"].append((same_id(order, "status"), order, "draft", status, at, who))
+    moved_at = made_at + timedelta(hours=1)
+    at = clock.instant(moved_at)
+    is_open = status != "closed"
+
+    def add(table: str, *values: Any) -> str:
+        beside[table].append((_id_at(moved_at, dice), *values))
+        return str(beside[table][-1][0])
+
+    add("status_change", order, "draft", status, at, who)
     if is_open or dice.random() < 0.5:
         beside["assignment"].append((same_id("assignment", order, who), order, who))
     if dice.random() < 0.3:
         text = f"Found the {dice.choice(_THINGS)} {dice.choice(_FAULTS)}, ordered parts."
-        beside["log_entry"].append((same_id(order, "log"), "work_order", order, "note", text, who, at))
+        add("log_entry", "work_order", order, "note", text, who, at)
     if not is_open and dice.random() < 0.3:
         start = int(made_at.timestamp()) // 60
-        span = (
-            same_id(order, "hours"),
-            who,
-            order,
-            "WORK",
-            start,
-            start + dice.randrange(15, 240),
-            "UTC",
-            "approved",
-        )
-        beside["time_span"].append(span)
+        add("time_span", who, order, "WORK", start, start + dice.randrange(15, 240), "UTC", "approved")
     if dice.random() < 0.05:
-        checklist = same_id(order, "checklist")
-        beside["checklist"].append((checklist, order, "Monthly", 1))
+        checklist = add("checklist", order, "Monthly", 1)
         for position in range(1, 6):
             label = f"{dice.choice(_THINGS)} {position} is sound"
-            beside["checklist_item"].append(
-                (same_id(checklist, str(position)), checklist, position, "pass_fail", label, 1)
-            )
+            add("checklist_item", checklist, position, "pass_fail", label, 1)
 
 
 def working_copy(count: int, target: Path) -> Path:
