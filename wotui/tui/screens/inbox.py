@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from wotui.domain.filters import LANES, Filter
 from wotui.store.reads import work_orders_list as reads
-from wotui.tui import keys, order_cells
+from wotui.tui import keys
+from wotui.tui.order_list import OrderRows
 from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.screens.base import ShopScreen
 from wotui.tui.screens.inbox_filter import Filtering
@@ -16,15 +17,14 @@ from wotui.tui.widgets.filter_bar import FilterBar, LanesLine
 from wotui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from textual import events
     from textual.widget import Widget
 
+    from wotui.store.file import Shop
     from wotui.store.reads.work_orders_list import ListedOrder
     from wotui.store.transaction import Done
-    from wotui.tui.widgets.columns import Column
-    from wotui.tui.widgets.lines import Piece
     from wotui.tui.widgets.order_beside import OrderBeside
 
 WIDE = 110
@@ -35,25 +35,6 @@ MOST_MARKED = 5_000
 """More orders than this cannot be marked at once: nobody looks through what would change."""
 NEIGHBOURS = 200
 """How many orders on either side of an opened one its "next" and "previous" reach."""
-
-
-class OrderRows:
-    """Work orders as rows of a list."""
-
-    def __init__(self, screen: InboxScreen) -> None:
-        self._screen = screen
-
-    def read(self, wanted: Sequence[int]) -> Mapping[int, ListedOrder]:
-        """The rows of these keys."""
-        return {row.key: row for row in reads.rows(self._screen.shop, wanted)}
-
-    def columns(self, width: int) -> Sequence[Column]:
-        """The columns of that width."""
-        return order_cells.columns(width)
-
-    def cells(self, record: ListedOrder, columns: Sequence[Column]) -> list[Piece]:
-        """One row."""
-        return order_cells.cells(record, columns, self._screen.today)
 
 
 class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
@@ -71,6 +52,7 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[str, int] = {}
+        self._counts_due = True
         self._beside: list[OrderBeside] = []
 
     def body(self) -> Iterator[Widget]:
@@ -78,7 +60,7 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
 
         yield LanesLine(LANES, id="lanes")
         yield FilterBar(id="filter")
-        yield Container(RecordList(OrderRows(self), id="list"), id="both")
+        yield Container(RecordList(OrderRows(lambda: self.shop, lambda: self.today), id="list"), id="both")
 
     @property
     def orders(self) -> RecordList:
@@ -114,13 +96,13 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
         self.today = self.shop.today()
         self.forget_custom_names()
         self.title_line(self.wotui.own_title or self.shop.setting("shop.name") or "wotui")
+        self._counts_due = True
+        self._tell_lanes()
         if self.orders.keys:
             self.orders.refresh_records()
-            self._read_all(keep=True)
+            self._read_rest()
         else:
             self._read_first()
-        self._tell_lanes()
-        self.call_after_refresh(self._read_counts)  # the first rows are drawn before anything else is asked
         self._follow()
 
     def _read_first(self) -> None:
@@ -137,18 +119,29 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
         )
 
     def _show_first(self, first: array[int]) -> None:
+        """Draw the first rows, and only then ask for anything else."""
         self._show(first, complete=len(first) < FIRST, keep=None)
-        if len(first) == FIRST:
-            self.call_after_refresh(self._read_all, keep=True)
+        self.call_after_refresh(self._read_rest, list_too=len(first) == FIRST)
 
-    def _read_all(self, *, keep: bool) -> None:
-        wanted = self.wanted
+    def _read_rest(self, *, list_too: bool = True) -> None:
+        """The whole list, and the counts of the lanes where they may have changed, beside the screen."""
+        wanted, counting = self.wanted, self._counts_due
+        if not (list_too or counting):
+            return
 
-        def found(every: array[int]) -> None:
-            if wanted == self.wanted:
-                self._show(every, complete=True, keep=self.orders.current if keep else None)
+        def read(shop: Shop) -> tuple[array[int] | None, dict[str, int] | None]:
+            every = reads.keys(shop, reads.prepare(shop, wanted)) if list_too else None
+            return every, reads.lane_counts(shop) if counting else None
 
-        self.ask.read("inbox all", lambda shop: reads.keys(shop, reads.prepare(shop, wanted)), found)
+        def found(answer: tuple[array[int] | None, dict[str, int] | None]) -> None:
+            every, counts = answer
+            if counts is not None:
+                self._counts, self._counts_due = counts, False
+                self._tell_lanes()
+            if every is not None and wanted == self.wanted:
+                self._show(every, complete=True, keep=self.orders.current)
+
+        self.ask.read("inbox all", read, found)
 
     def _show(self, found: array[int], *, complete: bool, keep: int | None) -> None:
         filtered = self.typed != Filter()
@@ -159,13 +152,6 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
         self.orders.show(found, complete=complete, keep=keep)
         self.found = len(found) if complete else None
         self.say()
-
-    def _read_counts(self) -> None:
-        self.ask.read("inbox counts", reads.lane_counts, self._show_counts)
-
-    def _show_counts(self, counts: dict[str, int]) -> None:
-        self._counts = counts
-        self._tell_lanes()
 
     def _tell_lanes(self) -> None:
         self.query_one("#lanes", LanesLine).tell(self.lane, self._counts)
