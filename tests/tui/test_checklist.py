@@ -415,6 +415,40 @@ def test_an_order_without_a_list_says_how_to_get_one(shop: Shop) -> None:
     on_screen(shop, story)
 
 
+def test_one_more_item_is_added_on_the_spot_and_a_wrong_list_taken_off(shop: Shop) -> None:
+    run = Run(shop, "Belt")
+
+    async def story(hand: Hand) -> None:
+        await hand.press("a", "enter")
+        await hand.type("Oil pressure")
+        await hand.press("enter", "4")
+        assert "Oil pressure" in hand.screen
+        await hand.press("a")
+        await hand.type("take")
+        await hand.press("enter")
+        assert "has no checklist yet" in hand.screen
+
+    runs(run, story)
+    assert run.sheet.lines == ()
+
+
+def test_a_copy_of_a_picture_is_written_out(shop: Shop, tmp_path: Path) -> None:
+    shot = tmp_path / "before.jpg"
+    shot.write_bytes(b"x")
+    run = Run(shop, {"type": "photo", "label": "Before"}, "Belt")
+    checklists.attach_file(shop, run.id("Before"), shot)
+
+    async def story(hand: Hand) -> None:
+        await hand.press("up", "2")
+        await hand.press("ctrl+u")
+        await hand.type(f"{tmp_path}/out")
+        await hand.press("enter")
+        assert hand.toast == f"Wrote {tmp_path}/out/before.jpg."
+
+    runs(run, story)
+    assert (tmp_path / "out" / "before.jpg").read_bytes() == b"x"
+
+
 def test_a_held_key_does_not_press_the_button_at_the_end(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checklist_answering, "DEAF", 30.0)
     run = Run(shop, "One", "Two")

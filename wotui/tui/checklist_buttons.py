@@ -90,7 +90,8 @@ def _of_type(line: Line, marked: Collection[str]) -> list[Button]:
     if item.type == kinds.TEXT:
         return [Button("text", "Write", glyph="✎")]
     if item.type == kinds.PHOTO:
-        return [Button("file", "Choose a file", glyph="▤")]
+        choose = Button("file", "Choose a file", glyph="▤")
+        return [choose, Button("save_copy", "Save a copy", glyph="⇩")] if line.files else [choose]
     if item.type == kinds.SIGNATURE:
         return [Button("sign", "Sign", glyph="✎")]
     return []

@@ -14,12 +14,10 @@ from wotui.domain.checklists import items as kinds
 from wotui.domain.checklists.answers import shown
 from wotui.domain.checklists.follow_ups import may_follow_up
 from wotui.errors import Problem
-from wotui.store.reads import checklist_templates
 from wotui.text import NOTE_LIMIT, visible
+from wotui.tui.screens.checklist_adding import Adding
 from wotui.tui.widgets.checklist_dialogs import ChooseFile, SignHere
 from wotui.tui.widgets.dialogs import Ask, Choose, Confirm
-from wotui.tui.widgets.options import Option
-from wotui.tui.widgets.picker import New, Picker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +51,7 @@ class Asking:
             "file": self.file,
             "sign": self.signature,
             "follow_up": self.follow_up,
+            "save_copy": Adding(self._screen, self).save_copy,
         }
         asked[verb](line)
 
@@ -63,7 +62,7 @@ class Asking:
             if yes:
                 self._screen.answering.answer(line, typed, sure=True)
 
-        self._show(
+        self.show(
             Confirm(f"{question} Is it right?", title=f"Reading {typed}", yes="It is right", no="Type again"),
             answered,
         )
@@ -82,9 +81,9 @@ class Asking:
             if words:
                 self._screen.answering.answer(line, "na", note=words)
             elif words is not None:
-                self._ask_words(f"Why does “{line.item.label}” not apply?", "", partial(self._left_out, line))
+                self.ask_words(f"Why does “{line.item.label}” not apply?", "", partial(self._left_out, line))
 
-        self._show(Choose(f"Not applicable: {line.item.label}", options), chosen)
+        self.show(Choose(f"Not applicable: {line.item.label}", options), chosen)
 
     def _left_out(self, line: Line, words: str) -> None:
         self._screen.answering.answer(line, "na", note=words)
@@ -98,12 +97,12 @@ class Asking:
                 lambda shop: actions.note(shop, line.item.id, words), line, stay=True
             )
 
-        self._ask_words(f"Note: {line.item.label}", before, written)
+        self.ask_words(f"Note: {line.item.label}", before, written)
 
     def words(self, line: Line) -> None:
         """The text that answers the item."""
         before = line.result.value or "" if line.result and line.result.outcome == kinds.PASS else ""
-        self._ask_words(line.item.label, before, partial(self._screen.answering.answer, line), limit=2000)
+        self.ask_words(line.item.label, before, partial(self._screen.answering.answer, line), limit=2000)
 
     def file(self, line: Line) -> None:
         """The file that answers the item."""
@@ -114,7 +113,7 @@ class Asking:
                     lambda shop: actions.attach_file(shop, line.item.id, path), line
                 )
 
-        self._show(ChooseFile(line.item.label), chosen)
+        self.show(ChooseFile(line.item.label), chosen)
 
     def signature(self, line: Line) -> None:
         """A name and a PIN."""
@@ -124,7 +123,7 @@ class Asking:
             if given is not None:
                 self._screen.answering.change(lambda shop: actions.sign(shop, line.item.id, *given), line)
 
-        self._show(SignHere(f"Sign: {line.item.label}", self._own_name(role), role), signed)
+        self.show(SignHere(f"Sign: {line.item.label}", self._own_name(role), role), signed)
 
     def sign_off(self) -> None:
         """Sign the whole order off."""
@@ -137,7 +136,7 @@ class Asking:
                     lambda shop: finishing.sign_off(shop, order_id, name=name, role="supervisor", pin=pin)
                 )
 
-        self._show(SignHere("Sign the order off", self._own_name("supervisor"), "supervisor"), signed)
+        self.show(SignHere("Sign the order off", self._own_name("supervisor"), "supervisor"), signed)
 
     def failed(self, line: Line) -> None:
         """What a failure leads to: its follow-up order, a note, or that it is accepted as it is."""
@@ -161,7 +160,7 @@ class Asking:
         words = self._failure_words(
             line, proposed, offered=not taken and line.item.on_fail != kinds.NOTE_REQUIRED
         )
-        self._show(
+        self.show(
             Choose(title, options, at=len(options) - 1, words=words), partial(self._after_failure, line)
         )
 
@@ -176,7 +175,7 @@ class Asking:
             self._act(lambda shop: lifecycle.hold(shop, [order_id], "other", note=words), line)
         elif choice == "note":
             before = line.result.note if line.result else ""
-            self._ask_words(f"What is wrong? {line.item.label}", before, partial(self._noted, line))
+            self.ask_words(f"What is wrong? {line.item.label}", before, partial(self._noted, line))
         else:
             screen.answering.go_on(item_id)
 
@@ -208,22 +207,8 @@ class Asking:
             )
 
     def add(self) -> None:
-        """Put one of the shop's checklists on the order, or start a new one."""
-        order_id = self._screen.order_id
-        known = checklist_templates.templates(self._screen.shop)
-        options = [Option(row.id, row.name, row.description, row.trade) for row in known]
-
-        def chosen(value: Any) -> None:
-            if isinstance(value, New):
-                self._ask_words("The first item of this list", "", partial(self._start, value.name))
-            elif value is not None:
-                self._screen.ask.act(lambda shop: actions.attach(shop, order_id, str(value)))
-
-        self._show(Picker("Checklist", options, new="checklist"), chosen)
-
-    def _start(self, name: str, label: str) -> None:
-        order_id = self._screen.order_id
-        self._screen.ask.act(lambda shop: actions.start_list(shop, order_id, name, [label]))
+        """Put a list on the order, add one item, start a new list, or take one off."""
+        Adding(self._screen, self).ask()
 
     # helpers
 
@@ -261,12 +246,15 @@ class Asking:
 
         self._screen.ask.act(change, then)
 
-    def _ask_words(self, title: str, value: str, then: Any, *, limit: int = NOTE_LIMIT) -> None:
+    def ask_words(self, title: str, value: str, then: Any, *, limit: int = NOTE_LIMIT) -> None:
+        """Ask for a line of words; `then` gets them unless the person thinks better of it."""
+
         def written(words: str | None) -> None:
             if words is not None:
                 then(words)
 
-        self._show(Ask(title, value, limit=limit), written)
+        self.show(Ask(title, value, limit=limit), written)
 
-    def _show(self, dialog: Any, then: Any) -> None:
+    def show(self, dialog: Any, then: Any) -> None:
+        """Open a dialog above the runner."""
         self._screen.wotui.push_screen(dialog, then)
