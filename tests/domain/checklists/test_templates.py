@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from wotui.domain.checklists.items import TYPES, FollowUp
-from wotui.domain.checklists.templates import item_from, template_from
+from wotui.domain.checklists.templates import FIELDS, item_from, template_from
 from wotui.errors import UsageProblem
 from wotui.settings import data_file
 
@@ -93,3 +93,14 @@ def test_a_mistake_in_a_template_is_named(document: dict[str, Any], words: str) 
     with pytest.raises(UsageProblem) as caught:
         template_from(document)
     assert words in str(caught.value)
+
+
+def test_the_example_in_the_folders_readme_is_a_list_and_its_table_names_every_field() -> None:
+    page = data_file("checklists", "README.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    item = template_from(tomllib.loads(example)).items[0]
+    assert (item.max_value, item.follow_up.priority) == (85_000, 2)
+    for field in FIELDS:
+        assert f"`{field}`" in page
+    for kind in TYPES:
+        assert f"`{kind}`" in page

@@ -29,7 +29,7 @@ from wotui.domain.quantity import thousandths
 from wotui.errors import UsageProblem
 from wotui.text import clean, clean_line, listed, nearest
 
-_FIELDS = (
+FIELDS = (
     "key", "type", "label", "help", "uom", "min", "max", "warn_min", "warn_max", "good_answer", "options", "required",
     "na_allowed", "show_if", "severity", "on_fail", "follow_up", "role",
 )  # fmt: skip
@@ -81,8 +81,8 @@ def item_from(entry: object, number: int = 1) -> Item:
     label = clean_line(str(fields.get("label") or ""))
     where = f"Item {number}" + (f" (“{label}”)" if label else "")
     for field in fields:
-        if field not in _FIELDS:
-            near = nearest(field, _FIELDS)
+        if field not in FIELDS:
+            near = nearest(field, FIELDS)
             raise UsageProblem(
                 f"{where} has an unknown field “{field}”.", f"Did you mean {near}?" if near else ""
             )
