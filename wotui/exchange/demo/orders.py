@@ -47,6 +47,9 @@ def acts(key: str, order: dict[str, Any], book: Book) -> Iterator[Act]:
     number = book.numbers[key]
     made = happening(order["created"])
     yield _act(book, made, f"Made {number} {order['title']}.", lambda tx: _make(tx, key, order, book))
+    for job in order.get("jobs", ()):
+        told = happening(job["at"])
+        yield _act(book, told, f"Hired {job['contractor']} for {number}.", _hiring(key, job, book))
     before = "draft"
     for line in order.get("steps", ()):
         told = happening(line)
@@ -102,8 +105,6 @@ def _make(tx: Transaction, key: str, order: dict[str, Any], book: Book) -> None:
         **dates,
     )
     _beside(tx, identity, order)
-    for job in order.get("jobs", ()):
-        _hire(tx, identity, job, book)
     template = order.get("checklist")
     if template:
         name = document("checklists", f"{template}.toml")["name"]
@@ -134,7 +135,8 @@ def _beside(tx: Transaction, identity: str, order: dict[str, Any]) -> None:
         tx.insert("relation", id=key, work_order_id=identity, other_id=other_id, kind=kind)
 
 
-def _hire(tx: Transaction, identity: str, job: dict[str, Any], book: Book) -> None:
+def _hiring(key: str, job: dict[str, Any], book: Book) -> Callable[[Transaction], None]:
+    identity = ident("order", key)
     price_kind, amount = job["price"].split()
     minor = parse(amount, book.currency)
     dates = {
@@ -149,27 +151,31 @@ def _hire(tx: Transaction, identity: str, job: dict[str, Any], book: Book) -> No
         )
     }
     quality, in_time, price = job.get("rating", (None, None, None))
-    tx.insert(
-        "contractor_job",
-        id=ident("job", identity, job["contractor"]),
-        work_order_id=identity,
-        contractor_id=ident("contractor", job["contractor"]),
-        mode=job["mode"],
-        price_kind="not_to_exceed" if price_kind == "nte" else price_kind,
-        agreed_price=minor if price_kind == "fixed" else None,
-        rate=minor if price_kind == "hourly" else None,
-        nte_limit=minor if price_kind == "nte" else None,
-        po_number=job.get("po"),
-        invoice_ref=job.get("invoice"),
-        invoiced_amount=parse(job["invoiced"], book.currency) if "invoiced" in job else None,
-        state=job["state"],
-        override_reason=job.get("override"),
-        rating_quality=quality,
-        rating_time=in_time,
-        rating_price=price,
-        rating_note=job.get("rating_note"),
+    columns: dict[str, Any] = {
+        "id": ident("job", identity, job["contractor"]),
+        "work_order_id": identity,
+        "contractor_id": ident("contractor", job["contractor"]),
+        "mode": job["mode"],
+        "price_kind": "not_to_exceed" if price_kind == "nte" else price_kind,
+        "agreed_price": minor if price_kind == "fixed" else None,
+        "rate": minor if price_kind == "hourly" else None,
+        "nte_limit": minor if price_kind == "nte" else None,
+        "po_number": job.get("po"),
+        "invoice_ref": job.get("invoice"),
+        "invoiced_amount": parse(job["invoiced"], book.currency) if "invoiced" in job else None,
+        "state": job["state"],
+        "override_reason": job.get("override"),
+        "rating_quality": quality,
+        "rating_time": in_time,
+        "rating_price": price,
+        "rating_note": job.get("rating_note"),
         **dates,
-    )
+    }
+
+    def write(tx: Transaction) -> None:
+        tx.insert("contractor_job", **columns)
+
+    return write
 
 
 def _step(key: str, order: dict[str, Any], book: Book, told: Happening, before: str) -> Act:
