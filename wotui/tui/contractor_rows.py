@@ -259,7 +259,7 @@ def _job_rows(jobs: Sequence[JobRow], today: date) -> list[Row]:
     for each in jobs:
         words, token = job_words(each, today)
         rows.append(
-            Row(f"job:{each.id}", each.number, "job", typed=each.id, shown=words, look=token, most_lines=2)
+            Row(f"job:{each.id}", each.number, "job", typed=each.id, shown=words, look=token, most_lines=3)
         )
     return rows or [_fact("no_jobs", "", "No jobs yet.", "muted")]
 
