@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(bool(faults.why_not()), reason=faults.why_not() or "strace works")
 
 EVERYDAY = ("create order", "tick", "log hours", "undo")
-SHORT_PROFILE = 14
+SHORT_PROFILE = 10
 """Points tried of each operation in the default suite, spread over all of its calls; `-m slow` tries every one."""
 
 
