@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.kit import builders
-from wotui.actions import finishing, lifecycle, undo, work_orders
+from wotui.actions import finishing, lifecycle, relations, undo, work_orders
 from wotui.errors import Refused
 from wotui.store.reads import work_orders as reads
 
@@ -54,7 +54,7 @@ ACTS: dict[str, Callable[[Shop], object]] = {
     "finish": lambda shop: finishing.finish(
         shop, ["1"], note="New seal.", minutes=20, outcome="temporary_fix"
     ),
-    "relate": lambda shop: work_orders.relate(shop, "1", "related", str(builders.order(shop, "Other"))),
+    "relate": lambda shop: relations.relate(shop, "1", "related", str(builders.order(shop, "Other"))),
 }
 
 

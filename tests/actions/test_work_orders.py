@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.kit import builders
-from wotui.actions import lifecycle, work_orders
+from wotui.actions import lifecycle, relations, work_orders
 from wotui.errors import NotFound, Problem, Refused, UsageProblem
 from wotui.store.reads import work_orders as reads
 
@@ -171,13 +171,13 @@ def test_the_same_again_takes_the_fields_and_leaves_the_history(shop: Shop) -> N
 
 def test_related_orders_see_each_other_from_both_sides(shop: Shop) -> None:
     one, two = new(shop, "First"), new(shop, "Second", parent="1")
-    work_orders.relate(shop, "2", "follow_up_of", "1")
+    relations.relate(shop, "2", "follow_up_of", "1")
     assert [(each.kind, each.number) for each in reads.related(shop, one.id)] == [
         ("followed_up_by", "W-A0002"),
         ("part", "W-A0002"),
     ]
     assert [(each.kind, each.number) for each in reads.related(shop, two.id)] == [("follow_up_of", "W-A0001")]
     with pytest.raises(Refused, match="to itself"):
-        work_orders.relate(shop, "1", "blocks", "1")
+        relations.relate(shop, "1", "blocks", "1")
     with pytest.raises(UsageProblem, match="is no relation"):
-        work_orders.relate(shop, "1", "loves", "2")
+        relations.relate(shop, "1", "loves", "2")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from wotui.actions import labor
 from wotui.actions.checklists.signing import signed_by
 from wotui.actions.lifecycle import expect
-from wotui.actions.orders import add_to_log, found, named, step
-from wotui.actions.work_orders import connect
+from wotui.actions.orders import add_to_log, found, make, named, step
+from wotui.actions.relations import connect
 from wotui.domain import work_orders as rules
 from wotui.domain.due_dates import default_due
 from wotui.domain.identity import same_id
@@ -127,22 +127,17 @@ def _follow_up(shop: Shop, tx: Transaction, order: Order) -> str:
     if tx.one("SELECT 1 FROM work_order WHERE id = ?", (identity,)):
         tx.update("work_order", identity, deleted_at=None)
     else:
-        tx.insert(
-            "work_order",
-            id=identity,
-            number=tx.number("W"),
-            title=clean_line(f"Lasting repair: {order.title}"),
-            description=order.completion_note,
-            type="corrective",
-            priority=order.priority,
-            asset_id=order.asset_id,
-            place_id=order.place_id,
-            customer_id=order.customer_id,
-            due_on=default_due(order.priority, shop.today()).isoformat(),
-            created_at=tx.at,
-            created_by=tx.acting and tx.acting.id,
-            source="follow_up",
-        )
+        columns = {
+            "title": clean_line(f"Lasting repair: {order.title}"),
+            "description": order.completion_note,
+            "type": "corrective",
+            "priority": order.priority,
+            "asset_id": order.asset_id,
+            "place_id": order.place_id,
+            "customer_id": order.customer_id,
+            "due_on": default_due(order.priority, shop.today()).isoformat(),
+        }
+        make(tx, "follow_up", columns, identity)
         connect(tx, identity, "follow_up_of", order.id)
         step(tx, reads.find(tx, identity), "ready")
     return f"Made {reads.find(tx, identity).number} for the lasting repair."

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wotui.errors import UsageProblem
 from wotui.store.reads import work_orders as reads
 from wotui.text import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wotui.store.reading import Reads
     from wotui.store.reads.work_orders import Order
@@ -35,6 +35,26 @@ def named(orders: Sequence[Order]) -> str:
     if len(orders) > _NAMED:
         return counted(len(orders), "order")
     return listed([order.number for order in orders])
+
+
+def make(tx: Transaction, source: str, columns: Mapping[str, Any], identity: str | None = None) -> str:
+    """Add one order with the next number, made now by whoever acts, and return its id.
+
+    Args:
+        tx: the open transaction.
+        source: where it comes from: person, checklist, follow_up, import.
+        columns: everything else that is known of it.
+        identity: where the same cause must give the same order; a fresh id otherwise.
+    """
+    return tx.insert(
+        "work_order",
+        id=identity,
+        number=tx.number("W"),
+        created_at=tx.at,
+        created_by=tx.acting and tx.acting.id,
+        source=source,
+        **columns,
+    )
 
 
 def step(tx: Transaction, order: Order, to: str, *, reason: str = "", note: str = "") -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from wotui.actions.orders import add_to_log, found, named, step
+from wotui.actions.orders import add_to_log, found, make, named, step
 from wotui.actions.sets import write_set
-from wotui.domain import work_orders as rules
 from wotui.domain.due_dates import default_due
 from wotui.domain.identity import same_id
 from wotui.domain.record_kinds import KINDS
@@ -84,14 +83,7 @@ def new(
             raise Refused("An order needs a title.", "Say in a few words what is to be done.")
         columns: dict[str, Any] = {"type": "corrective", "priority": 3, **_filled(read.columns)}
         columns.setdefault("due_on", default_due(columns["priority"], shop.today()).isoformat())
-        identity = tx.insert(
-            "work_order",
-            number=tx.number("W"),
-            created_at=tx.at,
-            created_by=tx.acting and tx.acting.id,
-            source="person",
-            **columns,
-        )
+        identity = make(tx, "person", columns)
         _write_beside(tx, identity, read)
         for person in people:
             _assign(tx, identity, records.find(tx, KINDS["person"], person))
@@ -188,15 +180,9 @@ def duplicate(shop: Shop, number: str) -> Done:
     """
     with shop.transaction() as tx:
         order = reads.find(tx, number)
-        identity = tx.insert(
-            "work_order",
-            number=tx.number("W"),
-            created_at=tx.at,
-            created_by=tx.acting and tx.acting.id,
-            source="person",
-            due_on=default_due(order.priority, shop.today()).isoformat(),
-            **{name: getattr(order, name) for name in _COPIED},
-        )
+        columns = {name: getattr(order, name) for name in _COPIED}
+        due = default_due(order.priority, shop.today()).isoformat()
+        identity = make(tx, "person", {**columns, "due_on": due})
         for kind in ("permit", "required_trade"):
             write_set(tx, identity, kind, reads.members(tx, order.id, kind))
         for name, value in reads.custom_values(tx, order.id).items():
@@ -207,30 +193,6 @@ def duplicate(shop: Shop, number: str) -> Done:
         if order.asset_id or order.place_id or order.customer_id:
             step(tx, again, "ready")
         return tx.done(f"Made {again.number}, the same as {order.number}.", identity)
-
-
-def relate(shop: Shop, number: str, kind: str, other: str) -> Done:
-    """Say how two orders stand to each other: blocks, duplicate_of, follow_up_of, split_from, related.
-
-    Raises:
-        UsageProblem: no such relation.
-        NotFound: no such order.
-        Refused: an order and itself.
-    """
-    if kind not in rules.RELATIONS:
-        raise UsageProblem(f"{clean_line(kind, 40)} is no relation.", f"There are {listed(rules.RELATIONS)}.")
-    with shop.transaction() as tx:
-        one, two = reads.find(tx, number), reads.find(tx, other)
-        if one.id == two.id:
-            raise Refused(f"{one.number} cannot stand in a relation to itself.", "Name another order.")
-        connect(tx, one.id, kind, two.id)
-        return tx.done(f"{one.number} {kind.replace('_', ' ')} {two.number}.", one.id, two.id)
-
-
-def connect(tx: Transaction, order_id: str, kind: str, other_id: str) -> None:
-    """Write one relation between two orders."""
-    identity = same_id("relation", order_id, kind, other_id)
-    tx.put("relation", identity, work_order_id=order_id, other_id=other_id, kind=kind)
 
 
 def _read(shop: Shop, tx: Transaction, typed: Mapping[str, str]) -> _Read:

@@ -166,10 +166,10 @@ def relate(session: Session, number: str, kind: str, other: str) -> None:
     RELATION is blocks, duplicate_of, follow_up_of, split_from or related: W-A0012 blocks W-A0013. A part of a bigger
     order is set with wotui edit W-A0013 parent=W-A0012.
     """
-    from wotui.actions import work_orders as actions
+    from wotui.actions import relations
 
     with session.shop() as shop:
-        done = actions.relate(shop, number, kind.casefold().replace("-", "_"), other)
+        done = relations.relate(shop, number, kind.casefold().replace("-", "_"), other)
     _say(done)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wotui.actions.orders import add_to_log, step
-from wotui.actions.work_orders import connect
+from wotui.actions.relations import connect
 from wotui.domain.checklists import follow_ups
 from wotui.domain.checklists.answers import explain, shown
 from wotui.domain.checklists.items import FORCE, STOP_WORK
