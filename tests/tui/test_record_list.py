@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 
 from tests.kit.hand import as_text
 from wotui.tui.widgets.columns import Column
-from wotui.tui.widgets.record_list import CHUNK, RecordList
+from wotui.tui.widgets.record_list import RecordList
+from wotui.tui.widgets.record_window import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -20,6 +20,7 @@ from wotui.tui import keys as key_table
 from wotui.tui.ties import WithShop
 from wotui.tui.widgets.columns import Column, Rows, fit, fitted
 from wotui.tui.widgets.lines import Piece, strip
+from wotui.tui.widgets.record_window import RecordWindow, index_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from wotui.tui.themes import Token
 
-CHUNK = 64
-"""Rows are read in blocks of so many keys, so that a screen needs two reads at most."""
 _MOST_KEPT = 2_000
 _WHEEL = 3
 
@@ -78,7 +77,7 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         self._marking = marking
         self._anchor: int | None = None
         self._to_the_end = False
-        self._records: dict[int, Any] = {}
+        self._window = RecordWindow(rows)
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._columns: Sequence[Column] = ()
         self._drawn_for: tuple[int, str, bool] = (0, "", False)
@@ -92,15 +91,7 @@ class RecordList(WithShop, ScrollView, can_focus=True):
 
     def record(self, index: int) -> Any:
         """The record at a place of the list, or None where it is gone."""
-        key = self.keys[index]
-        if key not in self._records:
-            start = index - index % CHUNK
-            wanted = self.keys[start : start + CHUNK]
-            if len(self._records) > _MOST_KEPT:
-                self._records.clear()
-            self._records.update(dict.fromkeys(wanted))
-            self._records.update(self._source.read(wanted))
-        return self._records[key]
+        return self._window.record(self.keys, index)
 
     def show(self, wanted: array[int], *, complete: bool = True, keep: int | None = None) -> None:
         """Show these keys.
@@ -111,12 +102,11 @@ class RecordList(WithShop, ScrollView, can_focus=True):
             keep: the key that the cursor stays on, wherever it is now; without it the cursor goes to the top.
         """
         line = self.at - self._top
-        known = self._index(wanted, keep)
+        known = index_of(wanted, keep)
         if self._to_the_end and complete:
             known, self._to_the_end = len(wanted) - 1, False
         self.keys, self.complete = wanted, complete
-        self.at = known if known is not None else 0 if keep is None else min(self.at, len(wanted) - 1)
-        self.at = max(self.at, 0)
+        self.at = known if known is not None else 0 if keep is None else max(min(self.at, len(wanted) - 1), 0)
         if self.marks:
             self.marks &= set(wanted)
         self.virtual_size = Size(max(self.size.width, 1), len(wanted) + 1)
@@ -128,16 +118,9 @@ class RecordList(WithShop, ScrollView, can_focus=True):
 
     def refresh_records(self) -> None:
         """Read the records again."""
-        self._records.clear()
+        self._window.forget()
         self._strips.clear()
         self.refresh()
-
-    @staticmethod
-    def _index(wanted: array[int], key: int | None) -> int | None:
-        try:
-            return None if key is None else wanted.index(key)
-        except ValueError:
-            return None
 
     # moving
 
@@ -206,7 +189,7 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         """Mark everything from the last mark to the cursor."""
         if self.current is None or not self._marking:
             return
-        start = self._index(self.keys, self._anchor)
+        start = index_of(self.keys, self._anchor)
         first, last = sorted((self.at if start is None else start, self.at))
         self.mark_keys({*self.marks, *self.keys[first : last + 1]})
         self._anchor = self.current
@@ -224,12 +207,6 @@ class RecordList(WithShop, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.virtual_size = Size(max(self.size.width, 1), len(self.keys) + 1)
         self._follow()
-
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width, theme = self.size.width, self.wotui.theme
@@ -315,11 +292,12 @@ class RecordList(WithShop, ScrollView, can_focus=True):
             start += column.width + 1
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        event.prevent_default()
-        self._scroll(self._top + _WHEEL)
+        self._wheel(event, _WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -_WHEEL)
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
         event.stop()
         event.prevent_default()
-        self._scroll(self._top - _WHEEL)
+        self._scroll(self._top + lines)
