@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.events import Key
 
 from tests.kit import builders
 from tests.kit.hand import Hand, on_screen
@@ -116,6 +118,27 @@ def test_what_is_typed_ahead_lands_on_the_right_item(shop: Shop) -> None:
 
     runs(run, story)
     assert [line.result.value for line in run.sheet.lines if line.result] == ["1.5", "2.5", "pass"]
+
+
+def test_arrows_typed_ahead_of_a_slow_disk_choose_on_the_next_item(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(shop, "One", "Two", "Three")
+    quick = checklists.answer
+
+    def slow(*given: Any, **how: Any) -> Any:
+        sleep(0.1)
+        return quick(*given, **how)
+
+    monkeypatch.setattr(checklists, "answer", slow)
+
+    async def story(hand: Hand) -> None:
+        for key in ("space", "right", "space", "right", "left", "space"):
+            hand.app.post_message(Key(key, " " if key == "space" else None))
+        await hand.settle()
+
+    runs(run, story)
+    assert outcomes(run) == ["pass", "flag", "pass"]
 
 
 def test_the_limits_are_live_and_the_last_value_stands_beside(shop: Shop) -> None:

@@ -173,8 +173,8 @@ def test_only_a_failure_needs_anything(result: Result | None) -> None:
 
 def test_done_is_blocked_by_open_required_items_and_bare_failures() -> None:
     assert blocking_done(LIST, {"horn": FAILED}, ()) == [
-        "“Brakes” is not answered",
-        "“Horn” failed and needs a follow-up order, or a note “accepted as is”",
+        "an answer to “Brakes”",
+        "a follow-up order, or a note “accepted as is” for “Horn”, which failed",
     ]
     assert blocking_done(LIST, {"brakes": PASSED, "horn": FAILED}, {"horn"}) == []
 
@@ -193,9 +193,9 @@ STOP = item("mast", on_fail="stop_work")
     [
         ({}, []),
         ({"isolated": PASSED, "brakes": FAILED}, []),
-        ({"isolated": FAILED}, ["the safety item “Isolated” failed"]),
+        ({"isolated": FAILED}, ["“Isolated”"]),
         ({"isolated": FLAGGED}, []),
-        ({"mast": FAILED}, ["the stop-work item “Mast” failed"]),
+        ({"mast": FAILED}, ["“Mast” (stop work)"]),
     ],
 )
 def test_a_failed_safety_item_keeps_the_work_from_starting(
@@ -226,3 +226,8 @@ def test_a_list_is_finished_exactly_when_no_required_item_is_open(
     assert stand.finished is not any(asked.required for asked in open_items(items, results))
     assert 0 <= stand.percent <= 100
     assert stand.answered + len(open_items(items, results)) == stand.visible
+
+
+def test_many_open_items_are_counted_rather_than_named() -> None:
+    many = [item(f"item {number}") for number in range(40)]
+    assert blocking_done(many, {}, ()) == ["answers to 40 checklist items, from “Item 0” on"]

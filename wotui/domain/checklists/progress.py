@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 AS_IS = "accepted as is"
+NAMED = 3
+"""So many open items are named one by one; more are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,10 @@ def stopped_by(
 
 
 def blocking_start(items: Sequence[Item], results: Mapping[str, Result]) -> list[str]:
-    """Why work may not start: safety items that failed and have not been cleared, as plain phrases."""
+    """What has to be cleared before work may start: failed safety and stop-work items, as `“Alarm”`."""
     failed = [item for item in visible(items, results) if item.safety or item.on_fail == STOP_WORK]
     return [
-        f"the {'safety' if item.safety else 'stop-work'} item “{item.label}” failed"
+        f"“{item.label}”" if item.safety else f"“{item.label}” (stop work)"
         for item in failed
         if (result := results.get(item.id)) is not None and result.failed
     ]
@@ -171,13 +173,22 @@ def blocking_start(items: Sequence[Item], results: Mapping[str, Result]) -> list
 def blocking_done(
     items: Sequence[Item], results: Mapping[str, Result], followed: Collection[str]
 ) -> list[str]:
-    """What keeps the order from being done: required items without an answer, failures without their consequence."""
-    phrases: list[str] = []
-    for item in visible(items, results):
-        if item.required and item.answerable and not _answered(item, results):
-            phrases.append(f"“{item.label}” is not answered")
-        elif missing := needs(item, results.get(item.id), followed):
-            phrases.append(f"“{item.label}” failed and needs {missing}")
+    """What the order still needs before it can be done, in words that fit behind "it needs": answers to required items
+    (from four on in one phrase), and what failures lead to.
+    """
+    shown = visible(items, results)
+    unanswered = [
+        f"“{item.label}”"
+        for item in shown
+        if item.required and item.answerable and not _answered(item, results)
+    ]
+    if len(unanswered) > NAMED:
+        phrases = [f"answers to {len(unanswered)} checklist items, from {unanswered[0]} on"]
+    else:
+        phrases = [f"an answer to {label}" for label in unanswered]
+    for item in shown:
+        if missing := needs(item, results.get(item.id), followed):
+            phrases.append(f"{missing} for “{item.label}”, which failed")
     return phrases
 
 

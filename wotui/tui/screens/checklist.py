@@ -6,6 +6,7 @@ button with that number. A run can be left at any item and goes on there.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.actions import parse
@@ -228,7 +229,7 @@ class ChecklistScreen(ShopScreen[None]):
             for known in keys.in_room(room):
                 if event.key in known.keys.split(","):
                     _, name, arguments = parse(known.action)
-                    getattr(target, f"action_{name}")(*arguments)
+                    self.answering.when_settled(partial(getattr(target, f"action_{name}"), *arguments))
                     return True
         return False
 
