@@ -91,6 +91,10 @@ class Hand:
         await asyncio.sleep(FRAME)  # layout and styles follow with the next frame
         await self._pilot._wait_for_screen()
 
+    async def quiet(self) -> None:
+        """Wait until every message that was under way is handled; less than `settle`, for stories of many steps."""
+        await self._pilot._wait_for_screen()
+
     def _send(self, name: str) -> None:
         """One key, straight into the app; Textual's own `press` waits for the processor to be idle at each."""
         character = {"space": " ", "enter": "\r", "tab": "\t"}.get(name, name if len(name) == 1 else None)

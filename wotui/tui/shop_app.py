@@ -11,7 +11,7 @@ from textual.app import App
 
 from wotui import clock, settings
 from wotui.errors import Problem
-from wotui.tui import keys, present, terminal, themes
+from wotui.tui import keys, mends, present, terminal, themes
 from wotui.tui.ask import Answered, Ask
 from wotui.tui.screens.base import ShopDialog, ShopScreen
 from wotui.tui.widgets.dialogs import Box
@@ -55,6 +55,7 @@ class ShopApp(App[int], inherit_bindings=False):
     ) -> None:
         super().__init__(driver_class=terminal.driver_class())
         terminal.guard_output()
+        mends.forget_gone_widgets()
         self._shop = shop
         self.computer = computer
         self.path = path if shop is None else shop.path
