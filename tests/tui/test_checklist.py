@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from time import sleep
+import sqlite3
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -120,22 +121,27 @@ def test_what_is_typed_ahead_lands_on_the_right_item(shop: Shop) -> None:
     assert [line.result.value for line in run.sheet.lines if line.result] == ["1.5", "2.5", "pass"]
 
 
-def test_arrows_typed_ahead_of_a_slow_disk_choose_on_the_next_item(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_arrows_typed_ahead_of_a_busy_file_choose_on_the_next_item(shop: Shop) -> None:
     run = Run(shop, "One", "Two", "Three")
-    quick = checklists.answer
+    held, done = threading.Event(), threading.Event()
 
-    def slow(*given: Any, **how: Any) -> Any:
-        sleep(0.1)
-        return quick(*given, **how)
-
-    monkeypatch.setattr(checklists, "answer", slow)
+    def somebody_else_writes() -> None:
+        connection = sqlite3.connect(shop.path, isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        held.set()
+        done.wait(0.2)
+        connection.execute("ROLLBACK")
+        connection.close()
 
     async def story(hand: Hand) -> None:
+        other = threading.Thread(target=somebody_else_writes)
+        other.start()
+        held.wait()
         for key in ("space", "right", "space", "right", "left", "space"):
             hand.app.post_message(Key(key, " " if key == "space" else None))
         await hand.settle()
+        done.set()
+        other.join()
 
     runs(run, story)
     assert outcomes(run) == ["pass", "flag", "pass"]

@@ -272,7 +272,6 @@ class ChecklistScreen(ShopScreen[None]):
         self.answering.when_settled(asked)
 
     def action_last_item(self) -> None:
-        """Back to the item answered last, or the one above."""
         here = self.current.item.id if self.current is not None else None
         while self._path:
             item_id = self._path.pop()
