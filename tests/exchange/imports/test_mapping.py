@@ -74,6 +74,14 @@ def test_a_missing_column_is_named() -> None:
         ({"kind": "orders", "source": "x", "fields": {"title": {"form": "{A}"}}}, "Did you mean from"),
         ({"kind": "orders", "source": "x", "fields": {"title": 3}}, "neither a text nor a table"),
         ({"kind": "orders", "source": "x", "fields": []}, "not a table"),
+        (
+            {"kind": "orders", "source": "x", "fields": {"a": {"from": "{A}", "decimals": "2"}}},
+            "not a number from 0",
+        ),
+        (
+            {"kind": "orders", "source": "x", "fields": {"a": {"from": "{A}", "point": ";"}}},
+            "neither a point",
+        ),
     ],
 )
 def test_a_mistake_in_the_mapping_is_named(document: dict[str, Any], words: str) -> None:

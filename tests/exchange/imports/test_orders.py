@@ -247,3 +247,40 @@ def test_a_date_is_midnight_on_the_shops_wall(shop: Shop, folder: Path) -> None:
     imported(shop, folder, HEADER + PUMP.replace("2026-06-01", "2026-01-15"))
     assert order(shop, "Grease the pump", "created_at") == ("2026-01-15T06:00:00Z",)
     assert clock.is_fixed()
+
+
+MAPPING = """
+kind = "orders"
+source = "cmms"
+external_id = "{Id}"
+
+[fields]
+title = "{What}"
+asset = "M-{Machine}"
+
+[assets]
+name = "Machine {Machine}"
+criticality = "{Class}"
+"""
+
+
+def test_a_mapping_makes_machines_and_judges_their_fields(shop: Shop, folder: Path) -> None:
+    mapping = folder / "cmms.toml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    report = imported(
+        shop, folder, "Id,What,Machine,Class\n1,Oil,7,b\n2,Grease,7,b\n3,Look,8,Z\n", mapping=mapping
+    )
+    assert (report.created, report.rejected) == (2, 1)
+    assert shop.one("SELECT tag, name, criticality FROM asset WHERE tag = 'M-7'") == ("M-7", "Machine 7", "B")
+    assert "criticality: 'Z' is not known" in reasons(report)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [('colour = "red"', "no field 'colour'"), ('place = "{Class}"', "cannot fill in place")],
+)
+def test_a_mapping_fills_in_only_what_an_asset_has(shop: Shop, folder: Path, line: str, words: str) -> None:
+    mapping = folder / "cmms.toml"
+    mapping.write_text(MAPPING + line + "\n", encoding="utf-8")
+    with pytest.raises(UsageProblem, match=words):
+        imported(shop, folder, "Id,What,Machine,Class\n1,Oil,7,b\n", mapping=mapping)

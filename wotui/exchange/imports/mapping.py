@@ -38,6 +38,7 @@ from wotui.settings import data_file
 from wotui.text import clean_line, listed, nearest
 
 _TOP = ("kind", "source", "external_id", "fields", "assets", "custom", "expect")
+_MOST_DECIMALS = 6
 _RULE = ("from", "values", "date", "decimals", "point")
 
 
@@ -139,14 +140,15 @@ def _rule(written: object, label: str, name: str) -> Rule:
         raise UsageProblem(
             f"The mapping {name}: {label} does not say from which column.", 'Add from = "{Column}".'
         )
+    decimals, point = table.get("decimals"), table.get("point", ".")
+    if decimals is not None and not (isinstance(decimals, int) and 0 <= decimals <= _MOST_DECIMALS):
+        raise UsageProblem(
+            f"The mapping {name}: decimals of {label} is not a number from 0 to {_MOST_DECIMALS}."
+        )
+    if point not in (".", ","):
+        raise UsageProblem(f"The mapping {name}: point of {label} is neither a point nor a comma.")
     meanings = None if values is None else {str(k): str(v) for k, v in cast("dict[str, Any]", values).items()}
-    return Rule(
-        str(table["from"]),
-        meanings,
-        str(table.get("date", "")),
-        table.get("decimals"),
-        str(table.get("point", ".")),
-    )
+    return Rule(str(table["from"]), meanings, str(table.get("date", "")), decimals, str(point))
 
 
 def _table(document: Mapping[str, Any], key: str, name: str) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from wotui import clock
 from wotui.domain import wall_time
 from wotui.domain.identity import same_id
 from wotui.domain.record_kinds import KINDS
+from wotui.domain.records import read
 from wotui.domain.work_order_fields import WORK_ORDER, read_field
 from wotui.domain.work_orders import STATUSES
-from wotui.errors import Problem
+from wotui.errors import Problem, UsageProblem
 from wotui.exchange.imports.cells import RowMistake, Rule, bind
 from wotui.exchange.imports.reading import unguarded
 from wotui.store.reads import records, work_orders
@@ -33,6 +34,7 @@ BESIDE = ("number", "status", "assignees", *MOMENTS)
 """Fields of a row beside those that a person may edit."""
 
 _CACHED = 5000
+_LONGEST_TAG = 40
 _NEEDS_PLACE = ("ready", "scheduled", "in_progress", "on_hold")
 
 
@@ -46,7 +48,7 @@ class Wanted:
         columns: column → value, of the order itself.
         custom: custom field → text; empty means none.
         sets: membership kind → elements; `assignee` for people.
-        assets: tags that are to be made → their fields.
+        new_asset: columns of the asset that is to be made, or None.
         status, moments: for a new order.
         number: as the file gives it, or empty.
         remark: what a person should know although nothing is wrong.
@@ -58,7 +60,7 @@ class Wanted:
     columns: dict[str, Any] = field(default_factory=dict[str, Any])
     custom: dict[str, str] = field(default_factory=dict[str, str])
     sets: dict[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
-    new_asset: Mapping[str, str] | None = None
+    new_asset: Mapping[str, Any] | None = None
     status: str = "ready"
     moments: dict[str, str] = field(default_factory=dict[str, str])
     number: str = ""
@@ -101,7 +103,10 @@ class OrderReader:
         self._custom = {
             clean_line(n, 60): _bound(rule, headers, n, own=own) for n, rule in columns.custom.items()
         }
-        self._assets = {n: bind(rule, headers, f"asset {n}") for n, rule in columns.assets.items()}
+        self._assets = [
+            (_asset_field(n, columns.name), bind(rule, headers, f"asset {n}"))
+            for n, rule in columns.assets.items()
+        ]
         self._id = bind(columns.external_id, headers, "external_id") if columns.external_id else None
         self._expect = [
             (column, bind(Rule(column=column), headers, column), frozenset(allowed))
@@ -191,7 +196,9 @@ class OrderReader:
 
     def _machine(self, wanted: Wanted, tag: str, row: Row) -> None:
         """The asset of a row; one that is not there yet is asked for."""
-        tag = clean_line(tag, 40)
+        tag = clean_line(tag)
+        if len(tag) > _LONGEST_TAG:
+            raise RowMistake(f"asset: longer than {_LONGEST_TAG} characters. Shorten it.")
         if not tag:
             wanted.columns["asset_id"] = None
             return
@@ -203,10 +210,10 @@ class OrderReader:
             self._cache[known] = found or ""
         wanted.columns["asset_id"] = self._cache[known] or same_id("import", "asset", tag.casefold())
         if not self._cache[known]:
-            wanted.new_asset = {
-                "tag": tag,
-                **{name: reader(row.cells) for name, reader in self._assets.items()},
+            fields = {
+                known.column: read(known, reader(row.cells), self._currency) for known, reader in self._assets
             }
+            wanted.new_asset = {"tag": tag, **fields}
 
     def made(self, tag: str, identity: str) -> None:
         """Tell the reader that an asset it asked for is there now."""
@@ -243,6 +250,21 @@ class OrderReader:
 def _bound(rule: Rule, headers: Sequence[str], label: str, *, own: bool) -> Reader:
     reader = bind(rule, headers, label)
     return (lambda cells: unguarded(reader(cells))) if own else reader
+
+
+def _asset_field(name: str, mapping: str) -> Field:
+    """A field of an asset that a mapping may fill in.
+
+    Raises:
+        UsageProblem: an asset has no such field, or it refers to another record.
+    """
+    known = KINDS["asset"].field(name)
+    if not known.column or known.refers_to or known.name == "tag":
+        raise UsageProblem(
+            f"The mapping {mapping} cannot fill in {name} of a new asset.",
+            "Leave it out, or import the assets first.",
+        )
+    return known
 
 
 def _status(text: str) -> str:

@@ -11,7 +11,7 @@ from wotui.exchange.imports import shop_edits
 from wotui.exchange.imports.cells import RowMistake
 from wotui.exchange.imports.order_steps import DERIVED, STEP_COLUMNS, derived_from, steps_of
 from wotui.exchange.imports.report import CREATED, UNCHANGED, UPDATED
-from wotui.text import clean_line, listed
+from wotui.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,9 +144,9 @@ class OrderWriter:
             if one.new_asset is None or self._tx is None or one.columns["asset_id"] in self._assets:
                 continue
             identity = one.columns["asset_id"]
-            values = {name: clean_line(text) or None for name, text in one.new_asset.items()}
-            values.setdefault("name", values["tag"])
-            self._tx.put("asset", identity, **{"state": "in_service", "active": 1, **_asset_columns(values)})
+            new = {name: value for name, value in one.new_asset.items() if value is not None}
+            made = {"name": new["tag"], "state": "in_service", "active": 1, **new}
+            self._tx.put("asset", identity, **made)
             self._assets.add(identity)
             self._reader.made(one.new_asset["tag"], identity)
 
@@ -264,11 +264,6 @@ def _custom_rows(one: Wanted) -> Iterator[tuple[str, str, str, str]]:
     for name, value in one.custom.items():
         if value:
             yield same_id("custom", one.id, name), one.id, name, value
-
-
-def _asset_columns(values: dict[str, Any]) -> dict[str, Any]:
-    renamed = {"category_code": "category"}
-    return {renamed.get(name, name): value for name, value in values.items()}
 
 
 def _words(name: str) -> str:
