@@ -19,7 +19,7 @@ from wotui.domain.payroll.employees import Employee
 from wotui.domain.payroll.reckoning import Book, reckon
 from wotui.errors import NotFound, Refused
 from wotui.exchange import payroll
-from wotui.exchange.payroll_profiles import parse_profiles, profile, rule_sets
+from wotui.exchange.payroll_profiles import parse_profiles, profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,10 +182,6 @@ def test_a_profile_nobody_knows_is_named_with_those_there_are() -> None:
     with pytest.raises(NotFound, match="generic"):
         profile("gusto")
 
-
-def test_the_shipped_rule_sets_are_these() -> None:
-    assert sorted(rule_sets()) == ["none", "us-flsa"]
-    assert rule_sets()["us-flsa"].paid_break_under == 20
 
 
 @pytest.mark.parametrize(

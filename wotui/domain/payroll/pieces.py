@@ -29,6 +29,8 @@ class Piece:
         minutes: how many; at least one.
         time_type: what happened.
         entry: the id of the entry it was cut from.
+        shift: the first minute of the unbroken shift it belongs to; None for an amount. Entries that touch are one
+            shift, and recorded breaks do not end it.
     """
 
     day: date
@@ -36,6 +38,7 @@ class Piece:
     minutes: int
     time_type: str
     entry: str
+    shift: int | None = None
 
     @property
     def order(self) -> tuple[date, bool, int, str]:
@@ -50,8 +53,10 @@ def unpaid_breaks(span: Span, rules: RuleSet) -> list[tuple[int, int]]:
     )
 
 
-def split(span: Span, calendar: WorkCalendar, rules: RuleSet) -> Iterator[Piece]:
+def split(span: Span, calendar: WorkCalendar, rules: RuleSet, shift: int | None = None) -> Iterator[Piece]:
     """The pieces of a span, without its unpaid breaks; none while its timer runs.
+
+    `shift` is the first minute of the unbroken shift that the span belongs to; its own start when not given.
 
     The minutes of all pieces add up to the span's length less its unpaid breaks.
     """
@@ -59,15 +64,16 @@ def split(span: Span, calendar: WorkCalendar, rules: RuleSet) -> Iterator[Piece]
         return
     begin = span.start
     for pause, resume in [*unpaid_breaks(span, rules), (span.end, span.end)]:
-        yield from _by_day(span, begin, pause, calendar)
+        for day, first, minutes in _by_day(begin, pause, calendar):
+            yield Piece(day, first, minutes, span.time_type, span.id, span.start if shift is None else shift)
         begin = resume
 
 
-def _by_day(span: Span, begin: int, end: int, calendar: WorkCalendar) -> Iterator[Piece]:
+def _by_day(begin: int, end: int, calendar: WorkCalendar) -> Iterator[tuple[date, int, int]]:
     while begin < end:
         day = calendar.day_of(begin)
         until = min(end, calendar.day_begins(day + timedelta(days=1)))
-        yield Piece(day, begin, until - begin, span.time_type, span.id)
+        yield day, begin, until - begin
         begin = until
 
 
@@ -76,10 +82,35 @@ def whole(amount: Amount) -> Piece:
     return Piece(amount.day, None, amount.minutes, amount.time_type, amount.id)
 
 
+def shifts(spans: Iterable[Span]) -> list[list[Span]]:
+    """One person's finished entries as unbroken shifts: worked entries that touch belong together.
+
+    An entry that is no work (on call) neither continues a shift nor ends one. Running timers are left out.
+    """
+    found: list[list[Span]] = []
+    open_shift: list[Span] | None = None
+    for span in sorted(spans, key=lambda one: (one.start, one.id)):
+        if span.end is None:
+            continue
+        if not span.worked:
+            found.append([span])
+        elif open_shift is not None and span.start <= (open_shift[-1].end or 0):
+            open_shift.append(span)
+        else:
+            open_shift = [span]
+            found.append(open_shift)
+    return found
+
+
 def pieces(
     spans: Iterable[Span], amounts: Iterable[Amount], calendar: WorkCalendar, rules: RuleSet
 ) -> list[Piece]:
     """Every piece of one person's entries in the order in which minutes are paid."""
-    found = [piece for span in spans for piece in split(span, calendar, rules)]
-    found.extend(whole(amount) for amount in amounts)
+    found = [
+        piece
+        for chain in shifts(spans)
+        for span in chain
+        for piece in split(span, calendar, rules, chain[0].start)
+    ]
+    found.extend(whole(amount) for amount in amounts if amount.minutes > 0)
     return sorted(found, key=lambda piece: piece.order)

@@ -1,22 +1,30 @@
 """Rule sets: which minutes are overtime, as data.
 
-A rule set is read from TOML (`data/payroll/rule-sets.toml`) and validated here. Only the weekly tier is known so far;
-daily, seventh-day and consecutive tiers join `RuleSet` and `overtime._step` when their rule sets do.
+A rule set is read from TOML (`data/payroll/rule-sets.toml`, and the shop's own beside it) and validated here. Not
+modelled: alternative workweek schedules, 8/80 hospitals, prevailing wage, blended rates, meal premiums, minors.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from wotui.domain.labor import TIME_TYPES
 from wotui.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REG = "REG"
+TIERS = ("daily", "seventh_day", "consecutive", "weekly")
 FLSA_WEEK = 2400
 """Minutes of a workweek above which federal overtime begins, 29 USC 207(a)(1)."""
+
+
+def rank(code: str) -> int:
+    """How codes rank where two tiers meet: REG, OT, a shop's own code, DT; the higher one is paid."""
+    return {REG: 0, "OT": 1, "DT": 3}.get(code, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,10 @@ class RuleSet:
         name: as persons and settings name it.
         as_of: the month its law was last read, `YYYY-MM`.
         source: where the rule stands.
-        weekly: tiers over the regular minutes of a workweek, ascending.
+        daily: tiers over the minutes worked on a workday, ascending.
+        seventh_day: tiers that replace the daily ones on the seventh worked day of a workweek of seven.
+        consecutive: tiers over the minutes worked in one unbroken shift, whatever days it touches.
+        weekly: one tier over the regular minutes of a workweek.
         paid_break_under: an unpaid break shorter than this counts as worked (29 CFR 785.18); 0 for none.
     """
 
@@ -44,6 +55,9 @@ class RuleSet:
     source: str = ""
     weekly: tuple[Tier, ...] = ()
     paid_break_under: int = 0
+    daily: tuple[Tier, ...] = ()
+    seventh_day: tuple[Tier, ...] = ()
+    consecutive: tuple[Tier, ...] = ()
 
 
 def parse_rule_sets(document: Mapping[str, object], where: str) -> dict[str, RuleSet]:
@@ -66,20 +80,31 @@ def _rule_set(name: str, body: object, where: str) -> RuleSet:
     if not isinstance(body, dict):
         raise _invalid(where, f"ruleset.{name}", "it must be a table")
     table = cast("dict[str, object]", body)
-    known = {"as_of", "source", "weekly", "paid_break_under"}
     for key in table:
-        if key not in known:
+        if key not in {"as_of", "source", "paid_break_under", *TIERS}:
             raise _invalid(where, f"ruleset.{name}.{key}", "this key is not known")
-    under = table.get("paid_break_under", 0)
-    if not isinstance(under, int) or under < 0:
+    under, as_of = table.get("paid_break_under", 0), str(table.get("as_of", ""))
+    if not isinstance(under, int) or isinstance(under, bool) or under < 0:
         raise _invalid(where, f"ruleset.{name}.paid_break_under", "it must be a whole number of minutes")
-    return RuleSet(
-        name=name,
-        as_of=str(table.get("as_of", "")),
-        source=str(table.get("source", "")),
-        weekly=_tiers(table.get("weekly", []), f"ruleset.{name}.weekly", where),
-        paid_break_under=under,
-    )
+    if as_of and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", as_of):
+        raise _invalid(where, f"ruleset.{name}.as_of", "it is a month like 2026-11")
+    tiers = {kind: _tiers(table.get(kind, []), f"ruleset.{name}.{kind}", where) for kind in TIERS}
+    if len(tiers["weekly"]) > 1:
+        raise _invalid(where, f"ruleset.{name}.weekly", "only one tier: just regular minutes count toward it")
+    return RuleSet(name, as_of, str(table.get("source", "")), paid_break_under=under, **tiers)
+
+
+def as_document(rules: RuleSet) -> dict[str, object]:
+    """A rule set as `parse_rule_sets` reads it; batches keep it so that later edits never change history."""
+    tiers = {
+        kind: [{"after": tier.after, "code": tier.code} for tier in getattr(rules, kind)] for kind in TIERS
+    }
+    return {
+        "as_of": rules.as_of,
+        "source": rules.source,
+        "paid_break_under": rules.paid_break_under,
+        **tiers,
+    }
 
 
 def _tiers(value: object, key: str, where: str) -> tuple[Tier, ...]:
@@ -89,10 +114,12 @@ def _tiers(value: object, key: str, where: str) -> tuple[Tier, ...]:
     for item in cast("list[object]", value):
         entry = cast("dict[str, object]", item) if isinstance(item, dict) else {}
         after, code = entry.get("after"), entry.get("code")
-        if set(entry) != {"after", "code"} or not isinstance(after, int) or not isinstance(code, str):
+        if set(entry) != {"after", "code"} or type(after) is not int or not isinstance(code, str):
             raise _invalid(where, key, "each tier is { after = MINUTES, code = TEXT }")
-        if after < 0 or (tiers and after <= tiers[-1].after) or code in {"", REG}:
-            raise _invalid(where, key, "tiers ascend, and their code is not REG")
+        if after < 0 or (tiers and after <= tiers[-1].after):
+            raise _invalid(where, key, "tiers ascend")
+        if not re.fullmatch(r"[A-Z][A-Z0-9_]{0,19}", code) or code == REG or code in TIME_TYPES:
+            raise _invalid(where, key, f"{code!r} is not an overtime code: OT, DT or one of your own")
         tiers.append(Tier(after, code))
     return tuple(tiers)
 
