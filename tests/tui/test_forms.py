@@ -196,6 +196,31 @@ def test_a_draft_is_kept_while_somebody_types_and_when_the_app_is_ended_from_out
     assert drafts.kept(shop, "new-order", "") == {"title": "Half more"}
 
 
+def test_starting_over_throws_the_draft_away_after_a_question(shop: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        form = await a_new_order(hand)
+        await hand.type("Half a title")
+        await hand.press("enter")
+        await hand.do("form.discard")
+        assert "Throw away what you typed here?" in hand.screen
+        await hand.press("y")
+        assert form.typed()["title"] == ""
+        await hand.press("escape")
+
+    on_screen(shop, story)
+    assert drafts.kept(shop, "new-order", "") == {}
+
+
+def test_help_of_a_form_is_named_by_a_key_that_is_not_typed(shop: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        await a_new_order(hand)
+        assert "F1 Help" in hand.screen
+        await hand.press("f1")
+        assert "Write this text in your editor" in hand.screen
+
+    on_screen(shop, story)
+
+
 def test_a_draft_of_a_completion_belongs_to_its_order(shop: Shop) -> None:
     one, two = (builders.order(shop, title, asset_id=builders.asset(shop, title)) for title in ("A", "B"))
     drafts.keep(shop, "completion", one, {"completion_note": "bearing worn"})

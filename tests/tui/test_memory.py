@@ -25,6 +25,12 @@ def alive(kind: type) -> int:
     return sum(issubclass(type(each), kind) for each in gc.get_objects())
 
 
+def resident() -> int:
+    """Bytes of memory that the process holds."""
+    gc.collect()
+    return int(STATM.read_text().split()[1]) * PAGE
+
+
 async def look_at_orders(hand: Hand, demo: Shop, times: int) -> None:
     """Open and leave orders, so many times."""
     orders = [row[0] for row in demo.rows("SELECT id FROM work_order ORDER BY number")]
@@ -58,8 +64,7 @@ def test_f106_ten_thousand_screens_cost_less_than_a_kilobyte_each(demo: Shop) ->
                 await hand.quiet()
                 await hand.app.pop_screen()
                 await hand.quiet()
-            gc.collect()
-            return int(STATM.read_text().split()[1]) * PAGE
+            return resident()
 
         before = await look(1_000)
         assert (await look(10_000) - before) / 10_000 < 1_000

@@ -172,6 +172,7 @@ COMMANDS: tuple[Command, ...] = (
     # forms, dialogs
     Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
+    Command("form.discard", "ctrl+r", "Start over", "Throw away what was typed.", _FORM, "discard", 4),
     Command("form.close", "escape", "Back", "Close; what you typed is kept.", _FORM, "close_form", 2),
     Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:], "order", "payroll"), "app.step_back"),
 )  # fmt: skip
@@ -200,6 +201,8 @@ _SHOWN = {
 }
 
 _MODES = ("inbox", "contractors", "time")
+_TYPING = frozenset({"form", "hire"})
+"""Rooms in which letters are typed, so that the footer names a command by its key that is no letter."""
 
 _remapped: dict[str, str] = {}
 
@@ -226,6 +229,14 @@ def shown_key(command_id: str) -> str:
 def in_room(room: str) -> tuple[Command, ...]:
     """The commands of one room in the table's order, with their remapped keys."""
     return tuple(_current(known) for known in COMMANDS if room in known.rooms)
+
+
+def key_in(room: str, known: Command) -> str:
+    """The key of a command as the footer of a room names it: `?` opens help, but in a form it is typed."""
+    each = known.keys.split(",")
+    if room in _TYPING and known.id == "app.help":
+        each = [key for key in each if key not in _SHOWN or key.startswith("f")] or each
+    return display(each[0])
 
 
 def modes() -> tuple[tuple[str, str, str], ...]:

@@ -8,6 +8,7 @@ from wotui.actions import drafts
 from wotui.errors import Problem
 from wotui.tui import keys
 from wotui.tui.screens.base import ShopScreen
+from wotui.tui.widgets.dialogs import Confirm
 from wotui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
@@ -134,6 +135,20 @@ class FormScreen(ShopScreen[Any]):
             self.keep_draft()
             self.wotui.tell("What you typed is kept: open the form again to go on.")
         self.dismiss(None)
+
+    def offers(self, command_id: str) -> bool:
+        """Starting over only where something was typed that is not saved yet."""
+        return command_id != "form.discard" or bool(self.draft_name)
+
+    def action_discard(self) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.form.fields.show(self.form_rows())
+                self.keep_draft()
+
+        if self.draft_name and self.typed():
+            question = "Throw away what you typed here?"
+            self.wotui.push_screen(Confirm(question, yes="Throw away", no="Keep it"), answered)
 
     def action_editor(self) -> None:
         self.form.write_in_editor()

@@ -49,7 +49,7 @@ class OrderForm(FormScreen):
 
     def offers(self, command_id: str) -> bool:
         """Nothing waits to be saved here."""
-        return command_id != "form.save"
+        return command_id not in ("form.save", "form.discard")
 
     def refresh_from_shop(self) -> None:
         if not self.form.is_editing:

@@ -84,8 +84,8 @@ class FieldList(WithShop, ScrollView, can_focus=True):
         Binding("up", "cursor_up", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
-        Binding("home", "first", show=False),
-        Binding("end", "last", show=False),
+        Binding("home,g", "first", show=False),
+        Binding("end,G", "last", show=False),
     ]
 
     class Wanted(Message):

@@ -180,7 +180,7 @@ class KeyLine(Line):
         always = [known for known in commands if known.rank >= 90]
         chosen = commands[: most - len(always)] + always if len(commands) > most else commands
         small = width < SMALL
-        while chosen and sum(_key_width(known, small=small) for known in chosen) > width:
+        while chosen and sum(self._key_width(known, small=small) for known in chosen) > width:
             own = [known for known in chosen if known.rank < 90]
             chosen.remove(own[-1] if own else chosen[-1])
         self._spots.clear()
@@ -188,11 +188,17 @@ class KeyLine(Line):
         at = 0
         for known in chosen:
             words = _key_words(known, small=small)
-            self._spots.append((at, at + _key_width(known, small=small), known))
-            at += _key_width(known, small=small)
-            pieces.append((f" {known.key}", "key"))
+            self._spots.append((at, at + self._key_width(known, small=small), known))
+            at += self._key_width(known, small=small)
+            pieces.append((f" {keys.key_in(self._room, known)}", "key"))
             pieces.append((f" {words} " if words else " ", "bar"))
         return pieces
+
+    def _key_width(self, known: keys.Command, *, small: bool) -> int:
+        from textual.content import Content
+
+        words, key = _key_words(known, small=small), keys.key_in(self._room, known)
+        return Content(f" {key} {words} " if words else f" {key} ").cell_length
 
     def _offered(self, known: keys.Command) -> bool:
         """Whether the screen has something behind the key at all (it may still refuse, with a reason)."""
@@ -239,10 +245,3 @@ class Empty(Widget):
 def _key_words(known: keys.Command, *, small: bool) -> str:
     """The word behind a key; on a small screen the palette's and help's keys stand alone."""
     return "" if small and known.rank >= 90 else known.words
-
-
-def _key_width(known: keys.Command, *, small: bool) -> int:
-    from textual.content import Content
-
-    words = _key_words(known, small=small)
-    return Content(f" {known.key} {words} " if words else f" {known.key} ").cell_length
