@@ -21,8 +21,6 @@ KEYS = {
     "page down": [b"\x1b[6~"],
     "home, end": [b"\x1b[F", b"\x1b[H"],
 }
-LANE_ALL = b"\x1b[Z"
-"""Shift+tab goes to the lane before the first one, which is the last: all orders."""
 
 
 def rows() -> list[Row]:
@@ -51,8 +49,7 @@ def _times(environment: dict[str, str], keys: list[bytes]) -> list[float]:
     with TimedSession(wotui("--as", "JD"), environment) as session:
         session.first_rows()
         session.settle(1.5)
-        session.send(LANE_ALL)
-        session.settle(1.5)
+        session.to_lane_of_all()
         figures: list[float] = []
         for turn in range(TIMES):
             figures.append(session.key(keys[turn % len(keys)]))

@@ -31,21 +31,20 @@ def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as place:
         for size in SIZES:
             environment = surroundings_of(size, Path(place))
-            for words, lane in (("open", b""), ("all", b"\x1b[Z")):
-                figures = _times(environment, lane)
+            for words in ("open", "all"):
+                figures = _times(environment, every=words == "all")
                 what = f"filter keystroke → first rows, {size:,} orders, {words}, p95 of {len(figures)}"
                 made.append(limit_row(what, percentile(figures, 0.95), LIMIT, against="limit"))
     return made
 
 
-def _times(environment: dict[str, str], lane: bytes) -> list[float]:
+def _times(environment: dict[str, str], *, every: bool) -> list[float]:
     figures: list[float] = []
     with TimedSession(wotui("--as", "JD"), environment) as session:
         session.first_rows()
         session.settle(1.0)
-        if lane:
-            session.send(lane)
-            session.settle(1.0)
+        if every:
+            session.to_lane_of_all()
         for words in WORDS:
             session.send(b"/")
             session.settle(0.3)

@@ -105,6 +105,12 @@ class TimedSession:
         """Keys that are not timed."""
         os.write(self._master, data)
 
+    def to_lane_of_all(self) -> None:
+        """From the lane of open orders, where the inbox starts, on to that of all orders."""
+        for _ in range(3):
+            self.send(b"\t")
+            self.settle(0.7)
+
     def resident(self) -> int:
         """Resident memory of the process in bytes."""
         with open(f"/proc/{self.process.pid}/statm", encoding="ascii") as file:  # noqa: PTH123
