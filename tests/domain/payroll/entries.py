@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,8 +15,6 @@ from wotui.domain.payroll.reckoning import Book
 from wotui.domain.payroll.rules import RuleSet, Tier
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from wotui.domain.payroll.calendar import Period
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -26,6 +25,7 @@ FLSA = RuleSet("us-flsa", weekly=(Tier(2400, "OT"),), paid_break_under=20)
 NONE = RuleSet("none")
 RULE_SETS = {"us-flsa": FLSA, "none": NONE}
 NOW = wall_time.parse_minute("2026-12-31T12:00", CHICAGO)
+JUNE = WEEKLY.period_of(date(2026, 6, 10))
 OLA = Employee("ola", "0017", "Łukasz", "Żółć")
 
 _numbers = count(1)

@@ -11,6 +11,7 @@ from wotui.domain import labor_rules
 from wotui.domain.payroll import findings as finding
 from wotui.domain.payroll.lines import Pay, pay
 from wotui.domain.payroll.pieces import pieces, unpaid_breaks
+from wotui.domain.payroll.rounding import rounded
 from wotui.errors import Refused
 from wotui.text import listed
 
@@ -38,6 +39,7 @@ class Book:
         rule_sets: by name.
         rule_set: the shop's, for people without their own.
         now: the present minute since the epoch.
+        rounding: minutes that the edges of unbroken shifts are rounded to; 0 for exact minutes.
     """
 
     period: Period
@@ -48,6 +50,7 @@ class Book:
     rule_sets: Mapping[str, RuleSet]
     rule_set: str
     now: int
+    rounding: int = 0
 
     def rules_of(self, employee: Employee) -> RuleSet:
         """The rule set that a person's hours are reckoned with.
@@ -124,7 +127,8 @@ def _matters(span: Span, book: Book) -> bool:
 
 def _pay_of(employee: Employee, book: Book) -> Pay:
     rules = book.rules_of(employee)
-    spans = [span for span in book.spans if span.person == employee.id]
+    exact = [span for span in book.spans if span.person == employee.id]
+    spans = rounded(exact, book.rounding, book.calendar.zone)
     amounts = [amount for amount in book.amounts if amount.person == employee.id]
     first = book.calendar.week_of(book.period.start)
     relevant = [piece for piece in pieces(spans, amounts, book.calendar, rules) if piece.day >= first]

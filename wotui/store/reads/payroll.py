@@ -9,6 +9,7 @@ from wotui import clock
 from wotui.domain import wall_time
 from wotui.domain.payroll.employees import Employee
 from wotui.domain.payroll.reckoning import Book
+from wotui.domain.payroll.rounding import INCREMENTS
 from wotui.store.reads import labor, work_calendar
 
 if TYPE_CHECKING:
@@ -57,4 +58,7 @@ def book(shop: Shop, day: date, rule_sets: Mapping[str, RuleSet]) -> Book:
     people = frozenset(one.person for one in (*spans, *sums))
     now = wall_time.minute_of(clock.now())
     everybody = tuple(employees(shop, people))
-    return Book(period, days, everybody, spans, sums, rule_sets, shop.setting("payroll.rule_set"), now)
+    rounding = INCREMENTS.get(shop.setting("payroll.rounding"), 0)
+    return Book(
+        period, days, everybody, spans, sums, rule_sets, shop.setting("payroll.rule_set"), now, rounding
+    )
