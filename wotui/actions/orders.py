@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from wotui.clock import instant, parse_instant
 from wotui.errors import UsageProblem
 from wotui.store.reads import work_orders as reads
 from wotui.text import counted, listed
@@ -64,12 +66,25 @@ def step(tx: Transaction, order: Order, to: str, *, reason: str = "", note: str 
         work_order_id=order.id,
         from_status=order.status,
         to_status=to,
-        at=tx.at,
+        at=_after_the_last(tx, order.id),
         by_id=tx.acting and tx.acting.id,
         reason=reason or None,
         note=note or None,
         device=tx.origin,
     )
+
+
+def _after_the_last(tx: Transaction, order_id: str) -> str:
+    """Now, or a second after the order's newest step where somebody's clock ran ahead: steps are replayed by time."""
+    newest = tx.value(
+        "SELECT max(at) FROM status_change WHERE work_order_id = ? AND deleted_at IS NULL"
+        " AND (at > ? OR at = ? AND device IS NOT ?)",
+        (order_id, tx.at, tx.at, tx.origin),
+    )
+    try:
+        return instant(parse_instant(newest) + timedelta(seconds=1)) if newest else tx.at
+    except (ValueError, OverflowError):
+        return tx.at
 
 
 def add_to_log(tx: Transaction, order_id: str, text: str, kind: str = "note") -> str:

@@ -1,11 +1,20 @@
 """Columns that follow from other rows, kept right by triggers so that lists need not look them up.
 
-An order's status is the newest of its status changes that has not been taken back; nothing else ever writes
-it. The queue weight is the part of the queue score that does not depend on today (`domain.queue`):
-criticality times urgency.
+An order's status follows its status changes that have not been taken back (`domain.status_replay`). The triggers
+take the newest, which is right for a step of somebody who knew the others; `settle` replays them all where that need
+not be so: after a merge, and when one was taken back. Nothing else ever writes it. The queue weight is the part of the
+queue score that does not depend on today (`domain.queue`): criticality times urgency.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wotui.domain.status_replay import Step, replay
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
 
 _NEWEST = """(SELECT {column} FROM status_change WHERE work_order_id = new.work_order_id AND deleted_at IS NULL
             ORDER BY at DESC, id DESC LIMIT 1)"""
@@ -46,3 +55,22 @@ def statements() -> list[str]:
         WHEN new.criticality IS NOT old.criticality
         BEGIN {WEIGH} WHERE asset_id = new.id; END""",
     ]
+
+
+def settle(connection: sqlite3.Connection, orders: Iterable[str]) -> None:
+    """Set the status of these orders (ids) to what all their steps together lead to."""
+    for order in orders:
+        steps = [
+            Step(at or "", identity, before or "", after or "")
+            for at, identity, before, after in connection.execute(
+                "SELECT at, id, from_status, to_status FROM status_change"
+                " WHERE work_order_id = ? AND deleted_at IS NULL",
+                (order,),
+            )
+        ]
+        there = replay(steps)
+        connection.execute(
+            "UPDATE work_order SET status = ?1, status_at = ?2, started_at = ?3, done_at = ?4 WHERE id = ?5"
+            " AND (status IS NOT ?1 OR status_at IS NOT ?2 OR started_at IS NOT ?3 OR done_at IS NOT ?4)",
+            (there.status, there.status_at, there.started_at, there.done_at, order),
+        )

@@ -17,7 +17,7 @@ from wotui import clock, text
 from wotui.domain.identity import same_id
 from wotui.errors import FileTrouble, Refused
 from wotui.store import connection as connections
-from wotui.store import migrations
+from wotui.store import migrations, search
 from wotui.store.people import Acting, acting
 from wotui.store.transaction import Transaction
 
@@ -220,6 +220,17 @@ class Shop:
                 yield
             finally:
                 self._together = False
+
+    @contextmanager
+    def exchange(self) -> Generator[sqlite3.Connection]:
+        """A commit below the level of acts, all or nothing: for a merge, and for what this file is called in journals.
+
+        Raises:
+            FileTrouble: as `transaction`.
+        """
+        with self._commit() as connection:
+            yield connection
+            search.refresh(connection)
 
     @contextmanager
     def _commit(self) -> Generator[sqlite3.Connection]:

@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SEEN = "_seen"
+"""The entity of the entries that say what a merge brought in: `{origin: seq}`; their row is the writer's origin."""
+
 _WALL_CLOCK = "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)"
 # Several changes within one act share a wall clock while the row clock counts on; only more than this is "unsure".
 _TOLERANCE_MILLISECONDS = 1000
@@ -32,13 +35,16 @@ LOCAL_TABLES = (
     """CREATE TABLE me (
         one INTEGER PRIMARY KEY CHECK (one = 1), shop TEXT NOT NULL, origin TEXT NOT NULL, letter TEXT NOT
         NULL,
-        act INTEGER NOT NULL DEFAULT 0, actor TEXT, clock INTEGER, applying INTEGER NOT NULL DEFAULT 0) STRICT""",
+        act INTEGER NOT NULL DEFAULT 0, actor TEXT, clock INTEGER, applying INTEGER NOT NULL DEFAULT 0,
+        token TEXT) STRICT""",
     """CREATE TABLE act (
         act INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')), at TEXT NOT NULL,
         actor TEXT, sentence TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, reverts INTEGER,
         undone INTEGER NOT NULL DEFAULT 0) STRICT""",
     "CREATE TABLE counter (kind TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
+    """CREATE TABLE merged (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, place TEXT NOT NULL, account TEXT NOT NULL) STRICT""",
     """CREATE TABLE draft (
         screen TEXT NOT NULL, record_id TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT
         NULL,
@@ -109,3 +115,17 @@ def _json(expression: str, kind: str) -> str:
     ):
         expression = f"replace({expression}, {raw}, {escaped})"
     return f"ifnull('\"' || {expression} || '\"', 'null')"
+
+
+def fitting(value: object, kind: str) -> str | int | None:
+    """A value of a patch as a column of this SQL type can hold it; what cannot be held there is NULL.
+
+    A newer or hostile file may write anything into a patch, and a merge must never fail on it.
+    """
+    if isinstance(value, bool) or value is None:
+        return None
+    if kind == "INTEGER":
+        return value if isinstance(value, int) and -(2**63) <= value < 2**63 else None
+    if not isinstance(value, str):
+        return None
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()

@@ -12,9 +12,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from wotui.store.journal import fitting
+
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 _ROWS_AT_ONCE = 5000
 _GENERATED = re.compile(r"^(sqlite_|search(_open)?_(data|idx|content|docsize|config)$)")
@@ -77,7 +79,7 @@ def journal_gaps(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
 
 
 def state_differences(
-    connection: sqlite3.Connection, columns: Mapping[str, Collection[str]]
+    connection: sqlite3.Connection, columns: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, str, str]]:
     """Records that are not the fold of their journal: (table, id, the column, or empty for the whole record, or
     UNREADABLE).
@@ -87,7 +89,7 @@ def state_differences(
 
     Args:
         connection: where to look.
-        columns: the journaled columns of each table (`schema.synced_columns()`), without key and id.
+        columns: the journaled columns of each table and their types (`schema.synced_columns()`), without key and id.
     """
     reads = {
         table: f'SELECT {", ".join(f"{chr(34)}{name}{chr(34)}" for name in names)} FROM "{table}" WHERE id = ?'
@@ -108,7 +110,8 @@ def state_differences(
             continue
         journaled[table] += 1
         for name, value in zip(names, row, strict=True):
-            if folded.get(name) != value or type(folded.get(name)) is not type(value):
+            expected = fitting(folded.get(name), names[name])
+            if expected != value or type(expected) is not type(value):
                 yield table, identity, name
     for table, count in journaled.items():
         if connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] != count:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wotui import clock
 from wotui.domain.identity import new_id
-from wotui.store import bulk, search
+from wotui.store import bulk, derived, search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,6 +49,7 @@ class Transaction:
         self._kind = kind
         self._sentence = ""
         self._reverts: int | None = None
+        self._steps_changed: set[str] = set()
         self.acting = acting
         self.at = clock.instant(clock.now())
         fixed = clock.milliseconds(clock.now()) if clock.is_fixed() else None
@@ -104,6 +105,8 @@ class Transaction:
         self._connection.execute(
             f'UPDATE "{table}" SET {assigned} WHERE id = ?', (*values.values(), identity)
         )
+        if table == "status_change":
+            self._steps_changed.add(identity)
 
     def put(self, table: str, identity: str, **values: Any) -> None:
         """Set columns of the row with this id, which is made, or brought back when it was taken away."""
@@ -186,6 +189,11 @@ class Transaction:
                     last,
                     self._reverts,
                 ),
+            )
+        for step in self._steps_changed:
+            derived.settle(
+                self._connection,
+                [self.value("SELECT work_order_id FROM status_change WHERE id = ?", (step,))],
             )
         search.refresh(self._connection)
         self._connection.execute("UPDATE me SET actor = NULL, clock = NULL")
