@@ -176,8 +176,9 @@ def test_a_failing_reading_leads_to_its_follow_up_and_can_be_opened(shop: Shop) 
         await hand.press("y")
         assert hand.toast.startswith("Made W-A0002, the follow-up of W-A0001.")
         assert "Belt" in here(hand)
-        assert "→ W-A0002" in hand.screen
-        await hand.press("up", "o")
+        await hand.press("up")
+        assert "→ W-A0002 ready" in hand.screen
+        await hand.press("o")
         assert "W-A0002" in hand.screen
         assert "Vibration – 7.2 mm/s" in hand.screen
 
