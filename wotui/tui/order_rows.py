@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wotui.domain.work_order_fields import WORK_ORDER
-from wotui.domain.work_orders import FINISHED, STATUS_WORDS
+from wotui.domain.work_orders import FINISHED, OUTCOME_WORDS, STATUS_WORDS
 from wotui.text import listed
 from wotui.tui import present, record_rows
 from wotui.tui.widgets.fields import Row
@@ -132,6 +132,8 @@ def _looked(row: Row, detail: Detail, spelling: Spelling) -> Row:
         )
         day = present.day(order.due_on, spelling.today)
         return record_rows.replace_shown(row, words if words == day or not day else f"{words} ({day})", token)
+    if row.name == "outcome":
+        return record_rows.replace_shown(row, OUTCOME_WORDS.get(row.typed, row.shown))
     if row.name == "permits":
         marked = [f"{'✓' if permit in detail.ticked else '○'} {permit}" for permit in detail.permits]
         missing = set(detail.permits) - set(detail.ticked)

@@ -55,7 +55,9 @@ class CompletionScreen(FormScreen):
 
     def check(self, row: Row, typed: str) -> str:
         spelling = Spelling.of(self.shop)
-        if row.name in ("outcome", "completion_note", *_CODES):
+        if row.name == "outcome":
+            return OUTCOME_WORDS[typed]
+        if row.name in ("completion_note", *_CODES):
             return record_rows.check(WORK_ORDER, spelling, row, typed)
         if row.name == "minutes":
             record_rows.check(WORK_ORDER, spelling, Row("planned_minutes", "minutes"), typed)
@@ -167,7 +169,7 @@ def _outcome(value: str) -> Row:
 def _note(value: str, *, required: bool) -> Row:
     hint = "a note: what was found and done"
     return Row(
-        "completion_note", "what was done", "text", value, value, hint=hint, required=required, limit=20_000
+        "completion_note", "work done", "text", value, value, hint=hint, required=required, limit=20_000
     )
 
 

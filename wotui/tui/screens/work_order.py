@@ -87,6 +87,7 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
             "order.hold": open_ and status not in ("draft", "on_hold"),
             "order.checklist": self._detail is not None and bool(self._detail.sheet.lines),
             "order.next": len(self._among) > 1,
+            "order.open_field": self._page == 0,
         }
         return known.get(command_id, True)
 

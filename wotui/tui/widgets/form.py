@@ -117,7 +117,8 @@ class Form(WithShop, Vertical):
         row = next(row for row in self.fields.rows if row.name == name)
         if shown is None:
             return self._commit(row, typed)
-        self._set(row, typed, shown)
+        if typed != row.typed:
+            self._set(row, typed, shown)
         return True
 
     def write_in_editor(self) -> None:

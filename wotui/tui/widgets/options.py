@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from wotui.tui.themes import Token
 
 
+MOST_OF_SCREEN = 55
+"""How much of the screen's height a list takes, in per cent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One line to choose.
@@ -61,7 +65,7 @@ class OptionLines(WithShop, ScrollView):
     """The options with a cursor. Keys are bound by the dialog, because its entry line keeps the focus."""
 
     can_focus = False
-    DEFAULT_CSS = "OptionLines { height: auto; max-height: 14; width: 1fr; overflow-x: hidden; }"
+    DEFAULT_CSS = "OptionLines { height: auto; width: 1fr; overflow-x: hidden; }"
 
     class Chosen(Message):
         """A click on an option."""
@@ -117,7 +121,8 @@ class OptionLines(WithShop, ScrollView):
             self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return max(len(self.options), 1)
+        most = max(self.screen.size.height * MOST_OF_SCREEN // 100, 3)
+        return min(max(len(self.options), 1), most)
 
     def on_resize(self) -> None:
         self.virtual_size = Size(max(self.size.width, 1), max(len(self.options), 1))
