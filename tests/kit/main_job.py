@@ -1,5 +1,8 @@
 """The day's main job on the demo shop, key by key as the README tells it: once as a test, once to draw its pictures."""
 
+# pyright: reportUnknownMemberType=false
+# Textual leaves the type of its size open.
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
