@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.kit import builders
-from wotui.actions import finishing, lifecycle, relations, undo, work_orders
+from wotui.actions import finishing, lifecycle, new_shop, relations, undo, work_orders
 from wotui.errors import Refused
 from wotui.store.reads import work_orders as reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.kit.clock import FrozenClock
     from wotui.store.file import Shop
@@ -148,3 +149,12 @@ def test_the_history_of_undo_is_kept_in_the_journal(shop: Shop, order: str) -> N
     undo.undo(shop)
     undo.redo(shop)
     assert shop.value("SELECT count(*) FROM change") == before + 3
+
+
+def test_the_making_of_a_shop_is_not_undone(tmp_path: Path) -> None:
+    with new_shop.make(
+        tmp_path / "new.wotui", name="New", zone="UTC", currency="USD", workweek_start="monday"
+    ) as fresh:
+        with pytest.raises(Refused, match="nothing to undo"):
+            undo.undo(fresh)
+        assert fresh.setting("shop.name") == "New"

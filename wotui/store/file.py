@@ -197,6 +197,9 @@ class Shop:
     def transaction(self, *, kind: str = "do") -> Generator[Transaction]:
         """One action: everything inside is committed together, or nothing is.
 
+        Args:
+            kind: `do` for what undo can take back, `final` for what it cannot, `undo` and `redo` for those two.
+
         Raises:
             FileTrouble: read-only, moved away, busy, disk full or failing; nothing was changed.
         """

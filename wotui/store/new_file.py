@@ -26,30 +26,9 @@ def create(
     Raises:
         FileTrouble: something lies at `path` already, or its folder cannot be written.
     """
-    from wotui.store import schema
-
-    _make_private_file(path)
-    connection = connections.connect(path)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-        for statement in schema.statements():
-            connection.execute(statement)
-        origin = _fresh_origin()
-        connection.execute(
-            "INSERT INTO me (one, shop, origin, letter) VALUES (1, ?, ?, ?)", (new_id(), origin, letter)
-        )
-        connection.execute(f"PRAGMA application_id = {connections.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        connection.close()
-        path.unlink(missing_ok=True)
-        if connections.is_a_bug(error):
-            raise
-        raise connections.trouble(error, path) from error
-    connection.close()
+    origin = make_empty(path, shop=new_id(), letter=letter)
     shop = Shop.open(path)
-    with shop.transaction() as tx:
+    with shop.transaction(kind="final") as tx:
         chosen = {
             "shop.name": text.clean_line(name),
             "shop.zone": zone,
@@ -63,7 +42,44 @@ def create(
     return shop
 
 
-def _fresh_origin() -> str:
+def make_empty(path: Path, *, shop: str, letter: str) -> str:
+    """Make a file (0600) of a shop with nothing in it, and give the origin under which it writes.
+
+    Args:
+        path: where; nothing may lie there.
+        shop: the shop's id.
+        letter: the device letter of its numbers.
+
+    Raises:
+        FileTrouble: something lies at `path` already, or its folder cannot be written.
+    """
+    from wotui.store import schema
+
+    origin = fresh_origin()
+    _make_private_file(path)
+    connection = connections.connect(path)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        for statement in schema.statements():
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO me (one, shop, origin, letter) VALUES (1, ?, ?, ?)", (shop, origin, letter)
+        )
+        connection.execute(f"PRAGMA application_id = {connections.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        connection.close()
+        path.unlink(missing_ok=True)
+        if connections.is_a_bug(error):
+            raise
+        raise connections.trouble(error, path) from error
+    connection.close()
+    return origin
+
+
+def fresh_origin() -> str:
+    """A name for a file copy that writes: 8 random base32 characters."""
     alphabet = "abcdefghijklmnopqrstuvwxyz234567"
     return "".join(alphabet[byte & 31] for byte in os.urandom(8))
 
