@@ -21,7 +21,7 @@ def make(path: Path, *, name: str, zone: str, currency: str, workweek_start: str
     """
     shop = create(path, name=name, zone=zone, currency=currency, workweek_start=workweek_start)
     try:
-        with shop.transaction(kind="final") as tx:
+        with shop.transaction(kind="setup") as tx:
             load_shipped(tx)
             tx.done("Put the shipped checklists in.")
     except BaseException:

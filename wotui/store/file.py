@@ -198,7 +198,8 @@ class Shop:
         """One action: everything inside is committed together, or nothing is.
 
         Args:
-            kind: `do` for what undo can take back, `final` for what it cannot, `undo` and `redo` for those two.
+            kind: `do` for what undo can take back, `final` for what it must refuse, `setup` for what it passes
+                over, `undo` and `redo` for those two.
 
         Raises:
             FileTrouble: read-only, moved away, busy, disk full or failing; nothing was changed.

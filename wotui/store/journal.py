@@ -38,7 +38,7 @@ LOCAL_TABLES = (
         act INTEGER NOT NULL DEFAULT 0, actor TEXT, clock INTEGER, applying INTEGER NOT NULL DEFAULT 0,
         token TEXT) STRICT""",
     """CREATE TABLE act (
-        act INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo', 'final')),
+        act INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo', 'final', 'setup')),
         at TEXT NOT NULL,
         actor TEXT, sentence TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, reverts INTEGER,
         undone INTEGER NOT NULL DEFAULT 0) STRICT""",

@@ -28,7 +28,7 @@ def create(
     """
     origin = make_empty(path, shop=new_id(), letter=letter)
     shop = Shop.open(path)
-    with shop.transaction(kind="final") as tx:
+    with shop.transaction(kind="setup") as tx:
         chosen = {
             "shop.name": text.clean_line(name),
             "shop.zone": zone,
