@@ -20,7 +20,7 @@ from wotui.tui import keys as key_table
 from wotui.tui.ties import WithShop
 from wotui.tui.widgets.columns import Column, Rows, fit, fitted
 from wotui.tui.widgets.lines import Piece, strip
-from wotui.tui.widgets.record_window import RecordWindow, index_of
+from wotui.tui.widgets.record_window import MOST_KEPT, RecordWindow, index_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from wotui.tui.themes import Token
 
-_MOST_KEPT = 2_000
 _WHEEL = 3
 
 
@@ -71,8 +70,7 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         self.at = 0
         self.marks: set[int] = set()
         self.sorted_by: tuple[str, bool] | None = None
-        self.nothing = ""
-        """What an empty list says: what to do now."""
+        self.nothing = ""  # what an empty list says: what to do now
         self._source = rows
         self._marking = marking
         self._anchor: int | None = None
@@ -133,10 +131,10 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         return max(self.size.height - 1, 1)
 
     def go(self, index: int) -> None:
-        """Put the cursor at a place of the list; beyond its ends means the end."""
-        index = max(min(index, len(self.keys) - 1), 0)
-        if index != self.at:
-            before, self.at = self.at, index
+        """Put the cursor at a place; beyond the list means its end."""
+        before, index = self.at, max(min(index, len(self.keys) - 1), 0)
+        if index != before:
+            self.at = index
             if not self._follow():
                 self.refresh_lines(before + 1)
                 self.refresh_lines(index + 1)
@@ -224,7 +222,7 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         state = (key, index == self.at, key in self.marks)
         found = self._strips.get(state)
         if found is None:
-            if len(self._strips) > _MOST_KEPT:
+            if len(self._strips) > MOST_KEPT:
                 self._strips.clear()
             found = self._strips[state] = strip(
                 self._pieces(index, *state), width, theme, self._fill(state[1])
