@@ -10,8 +10,10 @@ import pytest
 
 from tests.kit.demo import THURSDAY_AFTERNOON, open_demo
 from wotui import clock
+from wotui.actions import undo
 from wotui.domain.checklists.items import TYPES
 from wotui.domain.work_orders import HOLD_REASONS, OUTCOMES, STATUSES
+from wotui.errors import Refused
 from wotui.exchange import demo
 from wotui.settings import data_file
 from wotui.store.file import Shop
@@ -141,6 +143,11 @@ def test_the_hours_file_names_orders_that_are_there() -> None:
         assert next(csv.reader(lines)) == [
             "day", "person", "start", "end", "breaks", "order", "time_type", "category", "note",
         ]  # fmt: skip
+
+
+def test_undo_starts_with_what_the_visitor_does(tmp_path: Path) -> None:
+    with open_demo(tmp_path) as shop, pytest.raises(Refused, match="nothing to undo"):
+        undo.undo(shop)
 
 
 def test_the_file_is_private(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def _play(shop: Shop, history: list[Act]) -> None:
     with shop.together():
         for act in history:
             shop.acting = people[act.who]
-            with clock.freeze(act.at), shop.transaction() as tx:
+            with clock.freeze(act.at), shop.transaction(kind="final") as tx:
                 act.write(tx)
                 tx.done(act.sentence)
 
