@@ -6,6 +6,7 @@ import pytest
 
 from wotui.tui import keys
 from wotui.tui.app import MODES, WotuiApp
+from wotui.tui.remapping import remap
 
 EATEN = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m")
 SCREENS = {
@@ -71,25 +72,31 @@ def test_the_footer_puts_the_most_needed_first_and_help_last() -> None:
 
 
 def test_a_remapped_key_is_used_and_shown() -> None:
-    keymap, complaints = keys.remap({"order.done": "D"})
+    keymap, complaints = remap({"order.done": "D"})
     assert (keymap, complaints) == ({"order.done": "D"}, [])
     keys.use(keymap)
     assert keys.shown_key("order.done") == "D"
 
 
 def test_two_commands_may_swap_their_keys() -> None:
-    keymap, complaints = keys.remap({"order.start": "d", "order.done": "s"})
+    keymap, complaints = remap({"order.start": "d", "order.done": "s"})
     assert complaints == []
     assert keymap == {"order.start": "d", "order.done": "s"}
 
 
 def test_a_wish_for_a_taken_key_or_an_unknown_command_is_refused_in_words() -> None:
-    keymap, complaints = keys.remap({"order.done": "s", "order.fly": "z"})
+    keymap, complaints = remap({"order.done": "s", "order.fly": "z"})
     assert keymap == {}
     assert complaints == [
-        "The key s cannot be order.done: it is order.start already.",
         "There is no command 'order.fly' to give a key to.",
+        "The key s cannot be order.done: it is order.start already.",
     ]
+
+
+def test_a_wish_that_is_refused_takes_along_the_one_that_counted_on_it() -> None:
+    keymap, complaints = remap({"order.start": "q", "order.done": "s"})
+    assert keymap == {}
+    assert len(complaints) == 2
 
 
 def test_keys_are_shown_as_people_read_them() -> None:

@@ -5,18 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.kit import builders
-from tests.kit.hand import Hand, on_screen
+from tests.kit.hand import TERMINAL, Hand, on_screen
 from wotui.actions import lifecycle
 from wotui.store.reads import work_orders as reads
 from wotui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
+    from tests.kit.hand import Story
     from wotui.store.file import Shop
 
 
 def an_order(shop: Shop, title: str = "Grease the pump", **values: Any) -> str:
     """A ready order on an asset."""
     return builders.order(shop, title, asset_id=builders.asset(shop), **values)
+
+
+def at_order(shop: Shop, order: str, story: Story, size: tuple[int, int] = TERMINAL) -> None:
+    """Open an order, and let the story happen there."""
+
+    async def there(hand: Hand) -> None:
+        hand.app.open_order(order)
+        await hand.settle()
+        await story(hand)
+
+    on_screen(shop, there, size=size)
 
 
 def status(shop: Shop, order: str) -> str:
@@ -30,29 +42,25 @@ def test_an_order_shows_its_fields_its_state_and_the_next_step(shop: Shop) -> No
     order = an_order(shop, "Grease the [b]pump", due_on="2026-06-08")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         assert "Grease the [b]pump" in hand.screen
         assert "○ ready" in hand.screen
         assert "s starts the work" in hand.screen
         assert "2 days late (Mon 8 Jun)" in hand.screen
         assert "PUMP-01 Asset PUMP-01  (criticality B)" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_a_title_is_changed_in_place_and_saved_at_once(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.press("enter")
         await hand.type(" today")
         await hand.press("enter")
         assert hand.toast == "Changed title of W-A0001.  u undoes it."
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
     found = reads.order(shop, order)
     assert found is not None
     assert found.title == "Grease the pump today"
@@ -62,45 +70,39 @@ def test_escape_leaves_a_field_as_it_was(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.press("enter")
         await hand.type("xx")
         await hand.press("escape")
         assert "Grease the pumpxx" not in hand.screen
         assert hand.said == []
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_a_value_that_is_none_is_named_below_and_not_saved(shop: Shop) -> None:
     order = an_order(shop, due_on="2026-06-12")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         hand.app.screen.query_one("#overview", Form).edit("due_on")
         await hand.settle()
         await hand.type("x")
         await hand.press("enter")
         assert "'2026-06-12x' is not a day" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_starting_runs_the_timer_and_pressing_again_stops_it(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.start")
         assert status(shop, order) == "in_progress"
         assert "▶ runs for JD" in hand.screen
         await hand.do("order.start")
         assert "Stopped your timer on W-A0001" in hand.toast
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_starting_with_nobody_named_asks_who_it_is_first(shop: Shop) -> None:
@@ -108,14 +110,12 @@ def test_starting_with_nobody_named_asks_who_it_is_first(shop: Shop) -> None:
     shop.acting = None
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.start")
         assert "Who are you?" in hand.screen
         await hand.press("enter")
         assert status(shop, order) == "in_progress"
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_a_permit_is_asked_for_by_name_before_the_work_starts(shop: Shop) -> None:
@@ -125,8 +125,6 @@ def test_a_permit_is_asked_for_by_name_before_the_work_starts(shop: Shop) -> Non
         tx.done("")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.start")
         assert "hot work" in hand.screen
         await hand.press("escape")
@@ -135,15 +133,13 @@ def test_a_permit_is_asked_for_by_name_before_the_work_starts(shop: Shop) -> Non
         await hand.press("y")
         assert status(shop, order) == "in_progress"
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_finishing_a_corrective_order_asks_for_a_note_and_the_minutes(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.done", "form.save")
         assert "It needs a note: what was found and done" in hand.screen
         await hand.type("dry bearing, greased")
@@ -154,7 +150,7 @@ def test_finishing_a_corrective_order_asks_for_a_note_and_the_minutes(shop: Shop
         assert hand.toast.startswith("W-A0001 done.")
         assert "✓ done" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
     assert status(shop, order) == "done"
 
 
@@ -162,20 +158,16 @@ def test_an_order_with_open_checklist_items_says_so_where_it_is_finished(demo: S
     order = reads.find(demo, "W-A0032")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order.id)
-        await hand.settle()
         await hand.do("order.done")
         assert "still needs" in hand.screen
 
-    on_screen(demo, story)
+    at_order(demo, order.id, story)
 
 
 def test_hold_names_its_reasons_and_asks_for_words_for_another_one(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.hold")
         assert "customer approval" in hand.screen
         await hand.press("up", "enter")
@@ -183,7 +175,7 @@ def test_hold_names_its_reasons_and_asks_for_words_for_another_one(shop: Shop) -
         await hand.press("enter")
         assert "waiting for other" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
     assert status(shop, order) == "on_hold"
 
 
@@ -192,28 +184,24 @@ def test_a_started_order_cannot_be_cancelled_and_says_what_to_do(shop: Shop) -> 
     lifecycle.start(shop, [order])
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.cancel")
         assert "cannot" in hand.toast
         assert "why?" not in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_cancelling_takes_a_reason(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.cancel")
         await hand.press("enter")
         assert "It needs a reason." in hand.screen
         await hand.type("ordered twice")
         await hand.press("enter")
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
     assert status(shop, order) == "cancelled"
 
 
@@ -221,8 +209,6 @@ def test_reopening_and_closing_go_through_their_guards(shop: Shop) -> None:
     order = an_order(shop, type="preventive")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.reopen")
         assert hand.toast == "W-A0001 is ready; there is nothing to reopen."
         await hand.do("order.close")
@@ -239,7 +225,7 @@ def test_reopening_and_closing_go_through_their_guards(shop: Shop) -> None:
         await hand.press("enter")
         assert status(shop, order) == "in_progress"
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_people_are_assigned_from_a_list_that_searches(shop: Shop) -> None:
@@ -248,14 +234,12 @@ def test_people_are_assigned_from_a_list_that_searches(shop: Shop) -> None:
     builders.person(shop, "CD", "Cid Dean")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.assign")
         await hand.type("ada")
         await hand.press("tab", "enter")
         assert "Ada Brook (AB)" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
     assert [person.initials for person in reads.assignees(shop, order)] == ["AB"]
 
 
@@ -263,13 +247,11 @@ def test_the_due_date_takes_the_words_people_use(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.due")
         await hand.type("+3d")
         await hand.press("enter")
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
     found = reads.order(shop, order)
     assert found is not None
     assert found.due_on == "2026-06-13"
@@ -279,8 +261,6 @@ def test_a_note_lands_in_the_log_with_who_and_when(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.note")
         await hand.type("bearing is warm")
         await hand.press("ctrl+s", "tab")
@@ -288,22 +268,20 @@ def test_a_note_lands_in_the_log_with_who_and_when(shop: Shop) -> None:
         assert "Wed 10 Jun 12:00  JD" in hand.screen
         assert "bearing is warm" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_the_history_names_who_changed_what_from_what_to_what(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.press("enter")
         await hand.type("!")
         await hand.press("enter", "shift+tab")
         assert "title: Grease the pump → Grease the pump!" in hand.screen
         assert "JD" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_next_and_previous_walk_the_list_it_was_opened_from(shop: Shop) -> None:
@@ -326,32 +304,26 @@ def test_the_same_again_opens_the_new_order(shop: Shop) -> None:
     order = an_order(shop, "Grease the pump")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.again")
         assert "W-A0002" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_copying_says_what_is_on_the_clipboard(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.copy")
         assert hand.app.clipboard == "W-A0001 Grease the pump"
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_undo_and_redo_name_what_came_back(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         await hand.do("order.start")
         await hand.do("app.undo")
         assert hand.toast.startswith("Undone: Started W-A0001.")
@@ -360,7 +332,7 @@ def test_undo_and_redo_name_what_came_back(shop: Shop) -> None:
         await hand.do("app.redo")
         assert status(shop, order) == "in_progress"
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_a_change_from_another_program_is_shown(shop: Shop) -> None:
@@ -370,23 +342,19 @@ def test_a_change_from_another_program_is_shown(shop: Shop) -> None:
         from wotui.actions import work_orders
         from wotui.store.file import Shop
 
-        hand.app.open_order(order)
-        await hand.settle()
         with Shop.open(shop.path) as other:
             work_orders.edit(other, [order], {"title": "Changed elsewhere"})
         hand.app.look_at_file()
         await hand.settle()
         assert "Changed elsewhere" in hand.screen
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_an_order_that_was_taken_away_says_so(shop: Shop) -> None:
     order = an_order(shop)
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order)
-        await hand.settle()
         with shop.transaction() as tx:
             tx.remove("work_order", order)
             tx.done("")
@@ -396,7 +364,7 @@ def test_an_order_that_was_taken_away_says_so(shop: Shop) -> None:
         await hand.do("order.start")
         assert "There is no order under the cursor." in hand.toast
 
-    on_screen(shop, story)
+    at_order(shop, order, story)
 
 
 def test_every_page_of_an_order_of_the_demo_opens_at_60_by_20(demo: Shop) -> None:
@@ -418,24 +386,20 @@ def test_on_a_wide_screen_the_log_stands_beside_the_fields(demo: Shop) -> None:
     order = reads.find(demo, "W-A0058")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order.id)
-        await hand.settle()
         top = hand.screen.split("\n")[3]
         assert "status" in top
         assert "Log" in top
 
-    on_screen(demo, story, size=(140, 40))
+    at_order(demo, order.id, story, size=(140, 40))
 
 
 def test_a_tab_opens_by_a_click(demo: Shop) -> None:
     order = reads.find(demo, "W-A0058")
 
     async def story(hand: Hand) -> None:
-        hand.app.open_order(order.id)
-        await hand.settle()
         await hand.click("Time 3h")
         assert "total 3h 20m" in hand.screen
         await hand.click("Overview")
         assert "next step" in hand.screen
 
-    on_screen(demo, story)
+    at_order(demo, order.id, story)

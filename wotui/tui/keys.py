@@ -262,39 +262,10 @@ def bindings(*rooms: str) -> list[BindingType]:
     ]
 
 
-def remap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """What the settings ask for, checked: the keymap to apply, and one sentence for each wish that cannot be met.
-
-    A wish is refused when its command does not exist or when its key already belongs to another command of the same
-    room (or of everywhere); the default stays then.
-    """
-    keymap: dict[str, str] = {}
-    complaints: list[str] = []
-    for command_id, keys in wanted.items():
-        known = _BY_ID.get(command_id)
-        if known is None:
-            complaints.append(f"There is no command {command_id!r} to give a key to.")
-            continue
-        taken = next((other for other in COMMANDS if _clash(known, other, keys, wanted)), None)
-        if taken is not None:
-            complaints.append(f"The key {keys} cannot be {command_id}: it is {taken.id} already.")
-            continue
-        keymap[command_id] = keys
-    return keymap, complaints
-
-
 def use(keymap: Mapping[str, str]) -> None:
     """Let footer, help and palette show the remapped keys (the app applies the same keymap to the bindings)."""
     _remapped.clear()
     _remapped.update(keymap)
-
-
-def _clash(wish: Command, other: Command, keys: str, wanted: Mapping[str, str]) -> bool:
-    if other.id == wish.id:
-        return False
-    together = set(wish.rooms) & set(other.rooms) or "app" in wish.rooms or "app" in other.rooms
-    theirs = wanted.get(other.id, other.keys)
-    return bool(together) and bool(set(keys.split(",")) & set(theirs.split(",")))
 
 
 def _current(known: Command) -> Command:

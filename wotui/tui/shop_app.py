@@ -13,6 +13,7 @@ from wotui import clock, settings
 from wotui.errors import Problem
 from wotui.tui import keys, mends, present, terminal, themes
 from wotui.tui.ask import Answered, Ask
+from wotui.tui.remapping import remap
 from wotui.tui.screens.base import ShopDialog, ShopScreen
 from wotui.tui.widgets.dialogs import Box
 
@@ -71,7 +72,7 @@ class ShopApp(App[int], inherit_bindings=False):
         for palette in (*themes.PALETTES, themes.PLAIN):
             self.register_theme(themes.theme(palette))
         self.theme = self._first_theme()
-        self._keys_chosen, self._keys_refused = keys.remap(computer.keys if computer is not None else {})
+        self._keys_chosen, self._keys_refused = remap(computer.keys if computer is not None else {})
         keys.use(self._keys_chosen)
         if shop is not None:
             self.use(shop)
