@@ -91,6 +91,9 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
         self.orders.focus()
         super().mounted()
 
+    def early(self, event: events.Key) -> bool:
+        return self.is_mounted and super().early(event)  # keys can come before there is a bar
+
     def refresh_from_shop(self) -> None:
         """Read again; the cursor stays on its order."""
         self.today = self.shop.today()
