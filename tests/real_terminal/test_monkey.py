@@ -1,0 +1,65 @@
+"""Keys without sense: whatever somebody presses, it goes on, and the shop stays sound."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.kit.pty import KEYS
+from tests.real_terminal.conftest import READY
+from wotui.merge.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.kit.pty import Terminal
+
+pytestmark = pytest.mark.terminal
+
+NEVER = {"ctrl+q", "ctrl+z", "ctrl+c"}
+"""They end or suspend it; test_endings has them."""
+SPECIAL = [code for name, code in KEYS.items() if name not in NEVER]
+LETTERS = [bytes([code]) for code in range(32, 127) if chr(code) != "q"]
+CLICK = b"\x1b[<0;%d;%dM\x1b[<0;%d;%dm"
+
+
+def some_keys(dice: random.Random, count: int) -> list[bytes]:
+    """Letters and special keys in equal parts, and clicks anywhere."""
+    made: list[bytes] = []
+    for _ in range(count):
+        what = dice.random()
+        if what < 0.1:
+            column, line = dice.randrange(1, 81), dice.randrange(1, 25)
+            made.append(CLICK % (column, line, column, line))
+        else:
+            made.append(dice.choice(SPECIAL if what < 0.55 else LETTERS))
+    return made
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("seed", "count"),
+    [(1, 600), (2, 600), *(pytest.param(seed, 10_000, marks=pytest.mark.slow) for seed in range(10, 20))],
+)
+def test_f103_no_sequence_of_keys_ends_it_or_harms_the_shop(
+    start: Callable[..., Terminal], demo_shop: Path, seed: int, count: int
+) -> None:
+    terminal = start(environment={"EDITOR": "true", "VISUAL": "true"})
+    dice = random.Random(seed)
+    for number, key in enumerate(some_keys(dice, count)):
+        terminal.send(key)
+        terminal.pump(0.01)
+        assert terminal.process.poll() is None, f"key {number} of seed {seed}, {key!r}:\n{terminal.screen}"
+    terminal.wait_until_quiet()
+    assert terminal.process.poll() is None, terminal.screen
+    for _ in range(8):
+        terminal.press("escape")
+    terminal.press("1")
+    terminal.wait_for(READY)
+    terminal.press("ctrl+q")
+    assert terminal.wait_exit() == 0
+    assert terminal.is_restored()
+    assert check(demo_shop) == []
