@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from wotui import text
 from wotui.errors import UsageProblem
+from wotui.tui.plain_glyphs import translation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,22 +57,29 @@ def require() -> None:
 
 
 def guard_output() -> None:
-    """Let every piece of text pass `text.visible` on its way out, and drop links. Safe to call again."""
+    """Let every piece of text pass `text.visible` on its way out, drop links, and write what the terminal can show.
+
+    Safe to call again.
+    """
     if getattr(Strip, "_wotui_guarded", False):
         return
     styled: Callable[..., str] = Strip.render_style
     rendered = Strip.render
+    written = translation(getattr(sys.__stderr__, "encoding", None))
+
+    def safe(shown: str) -> str:
+        return written(text.visible(shown))
 
     def render_style(_cls: type[Strip], style: Style, shown: str, color_system: ColorSystem) -> str:
         if style.link:
             style = style.update_link(None)
-        return styled(style, text.visible(shown), color_system=color_system)
+        return styled(style, safe(shown), color_system=color_system)
 
     def render(self: Strip, console: Any) -> str:
-        if any(style is None and text.visible(shown) != shown for shown, style, _ in self):
+        if any(style is None and safe(shown) != shown for shown, style, _ in self):
             from rich.segment import Segment
 
-            self = Strip([Segment(text.visible(shown), style, control) for shown, style, control in self])
+            self = Strip([Segment(safe(shown), style, control) for shown, style, control in self])
         return rendered(self, console)
 
     Strip.render_style = classmethod(render_style)  # pyright: ignore[reportAttributeAccessIssue]
