@@ -1,0 +1,284 @@
+"""The merge: changes of another journal beyond what this file holds come in, and the records follow.
+
+One commit, all or nothing: insert the news, fold the records they touch, replay statuses, renew the search, and note
+what was seen. It is a union of sets, so the order of merges cannot matter, and merging again brings nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from wotui.errors import FileTrouble, Refused
+from wotui.merge import backup, identity, together
+from wotui.merge.account import MOST_RECORDS, Account, name_of
+from wotui.merge.own import Own
+from wotui.merge.places import COLUMNS, FORMAT, Change
+from wotui.store import fold, vectors
+from wotui.store.indexes import OPEN
+from wotui.store.reading import Over
+from wotui.store.reads import conflicts
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+
+    from wotui.merge.places import Journal, Place
+    from wotui.store.file import Shop
+
+MOST_ORDERS_IN_PERCENT = 20
+MOST_DELETED = 10
+FEW_ORDERS = 10
+"""So few changed orders are never asked about, however few there are in all."""
+
+_LATEST = 253_402_300_799_999  # the last millisecond of the year 9999, which every calendar here can show
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,63}\Z")
+_ORIGIN = re.compile(r"[a-z2-7]{8}\Z")
+_INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+
+
+class _Preview(Exception):
+    """Ends a commit of which nothing is to be kept."""
+
+
+def merge(
+    shop: Shop, place: Place, *, pull: bool = False, dry_run: bool = False, agreed: bool = False
+) -> Account:
+    """Bring this file and a place together: afterwards both hold everything that either knew.
+
+    Args:
+        shop: the own file.
+        place: the other side.
+        pull: only read the other side.
+        dry_run: say what would happen, and change nothing on either side.
+        agreed: somebody has seen the preview; without it a merge that changes much is refused.
+
+    Raises:
+        Refused: another shop's, a fork of this file, or it changes so much that somebody should look first.
+        FileTrouble: a newer format, damaged, or one of the two cannot be read or written. Nothing was taken in, or,
+            where only sending failed, all of it.
+    """
+    if not dry_run:
+        identity.settle(shop)
+        _back_up_once_a_day(shop, place)
+    account = take_in(shop, place, place.describe(), dry_run=dry_run, agreed=agreed)
+    if pull:
+        account.changes_out = 0
+    elif not dry_run:
+        account.changes_out = place.publish(Own(shop))
+    account.notices += place.notes()
+    if not dry_run:
+        identity.remember(shop)
+        _keep(shop, account)
+    return account
+
+
+def take_in(
+    shop: Shop,
+    other: Journal,
+    name: str,
+    *,
+    dry_run: bool = False,
+    agreed: bool = False,
+    visiting: bool = False,
+) -> Account:
+    """Only the first half of a merge: what the other side knows comes into this file.
+
+    Args:
+        shop: the file that receives.
+        other: the journal that is read.
+        name: what sentences call it.
+        dry_run: undo it all at the end, and give the account.
+        agreed: large changes need no further question.
+        visiting: the file is somebody else's, so nothing is written in its name; its owner notes it when it is opened.
+
+    Raises:
+        Refused, FileTrouble: as `merge`.
+    """
+    account = Account(name, dry_run=dry_run)
+    card = other.card()
+    if card is None:
+        account.changes_out = sum(vectors.held(shop).values())
+        return account
+    _expect_ours(shop, card.shop, card.format, card.written_by, name)
+    with contextlib.suppress(_Preview), shop.exchange() as connection:
+        _take_in(connection, other, account, visiting=visiting)
+        if not agreed and not dry_run:
+            _expect_harmless(connection, account)
+        if dry_run:
+            raise _Preview
+    return account
+
+
+def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *, visiting: bool) -> None:
+    reads = Over(connection)
+    mine, theirs = vectors.held(reads), other.held()
+    account.changes_out = sum(max(0, last - theirs.get(origin, 0)) for origin, last in mine.items())
+    _expect_no_fork(reads, other, mine, theirs, account.place)
+    open_before = {
+        row[0] for row in connection.execute(f"SELECT id FROM work_order WHERE {OPEN} AND deleted_at IS NULL")
+    }
+    connection.executemany(_INSERT, _checked(other.changes(mine), mine, account.place))
+    news = {origin: mine.get(origin, 0) for origin, last in theirs.items() if last > mine.get(origin, 0)}
+    now = vectors.held(reads)
+    if any(now.get(origin, 0) != theirs[origin] for origin in news):
+        raise FileTrouble(
+            f"{account.place} does not hold what it says; nothing was merged.", "Merge again later."
+        )
+    account.changes_in = sum(now[origin] - before for origin, before in news.items())
+    changed_orders: set[str] = set()
+    with fold.touched(connection):
+        for origin, beyond in news.items():
+            fold.touch(connection, origin, beyond)
+        for folded in fold.fold(connection):
+            told = len(account.lines) < MOST_RECORDS
+            account.note(folded, name_of(reads, folded.entity, folded.row) if told else "")
+            if folded.entity == "work_order" and not folded.new and folded.row in open_before:
+                changed_orders.add(folded.row)
+        account.orders_changed = len(changed_orders)
+        account.notices += together.landed_hours(reads)
+    _take_blobs(connection, other)
+    if not visiting and news:
+        identity.note_seen(connection)
+        account.notices += [sentence for sentence in (identity.part_letters(connection),) if sentence]
+        account.notices += together.stop_earlier_timers(connection)
+    open_questions = conflicts.derive(reads)
+    account.duplicates = sum(question.kind == "duplicate" for question in open_questions)
+    account.conflicts = len(open_questions) - account.duplicates
+
+
+def _expect_ours(shop: Shop, shop_id: str, format_: int, written_by: str, name: str) -> None:
+    if format_ > FORMAT:
+        raise FileTrouble(
+            f"{name} was made by wotui {written_by}, which is newer than this one; it was left as it is.",
+            "Please update wotui.",
+        )
+    if shop_id != shop.value("SELECT shop FROM me"):
+        raise Refused(
+            f"{name} belongs to another shop; nothing was merged and nothing was written to it.",
+            "Name this shop's own file or folder.",
+        )
+
+
+def _expect_no_fork(
+    reads: Over, other: Journal, mine: Mapping[str, int], theirs: Mapping[str, int], name: str
+) -> None:
+    """After a fork all later rows of an origin differ, so the last common one proves that there was none."""
+    for origin in mine.keys() & theirs.keys():
+        last = min(mine[origin], theirs[origin])
+        if Own(reads).change(origin, last) != other.change(origin, last):
+            device = (
+                reads.value("SELECT name FROM device WHERE id = ?", (origin,)) or "a computer without a name"
+            )
+            raise Refused(
+                f"This file and {name} are two copies of one file ({device}, {origin}) that went on separately;"
+                " nothing was merged, and both are as they were.",
+                "Keep both. Let one join the shop anew (wotui join PLACE), and enter there what it alone holds.",
+            )
+
+
+def _checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> Iterator[tuple[Any, ...]]:
+    """The news as rows, each looked at: shape, range, and no gap.
+
+    Raises:
+        FileTrouble: one is not what a journal holds.
+    """
+    last = dict(mine)
+    for change in changes:
+        expected = last.get(change.origin, 0) + 1
+        if change.seq != expected:
+            raise FileTrouble(
+                f"{name} lacks change {expected} of {change.origin}; nothing was merged.",
+                "Merge again later.",
+            )
+        if not _is_sound(change):
+            raise FileTrouble(
+                f"{name} holds a change that no wotui wrote ({change.origin} {change.seq}); nothing was merged.",
+                "Ask whose file it is.",
+            )
+        last[change.origin] = change.seq
+        yield (
+            change.origin, change.seq, change.t, change.at, change.actor, change.act,
+            change.entity, change.row, change.patch,
+        )  # fmt: skip
+
+
+def _is_sound(change: Change) -> bool:
+    if not (_ORIGIN.match(change.origin) and _NAME.match(change.entity) and 0 < len(change.row) <= 200):
+        return False
+    if not (0 <= change.t <= _LATEST and (change.at is None or 0 <= change.at <= _LATEST)):
+        return False
+    try:
+        return isinstance(json.loads(change.patch, strict=False), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _take_blobs(connection: sqlite3.Connection, other: Journal) -> None:
+    wanted = {
+        str(name)
+        for (name,) in connection.execute(
+            "SELECT DISTINCT sha256 FROM attachment"
+            " WHERE sha256 IS NOT NULL AND sha256 NOT IN (SELECT sha256 FROM blob)"
+        )
+    }
+    there = wanted & set(other.blob_names()) if wanted else set[str]()
+    if not there:
+        return
+    for name, content in other.blobs(there):
+        if hashlib.sha256(content).hexdigest() == name:
+            connection.execute("INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", (name, content))
+
+
+def _expect_harmless(connection: sqlite3.Connection, account: Account) -> None:
+    """Ask before a merge that changes much: absence is never deletion, and a mistake elsewhere need not spread."""
+    orders = connection.execute(
+        f"SELECT count(*) FROM work_order WHERE {OPEN} AND deleted_at IS NULL"
+    ).fetchone()[0]
+    many = (
+        account.orders_changed > FEW_ORDERS and account.orders_changed * 100 > orders * MOST_ORDERS_IN_PERCENT
+    )
+    if many or account.records_deleted > MOST_DELETED:
+        what = (
+            f"change {account.orders_changed} open orders"
+            if many
+            else f"take away {account.records_deleted} records"
+        )
+        raise Refused(
+            f"Merging {account.place} would {what}; nothing was merged yet.",
+            "Look at it first (--dry-run), then merge with --yes.",
+        )
+
+
+def _back_up_once_a_day(shop: Shop, place: Place) -> None:
+    """A proven copy before the first merge of a day that brings anything."""
+    if place.card() is None or not any(
+        last > vectors.held(shop).get(origin, 0) for origin, last in place.held().items()
+    ):
+        return
+    from wotui import clock
+
+    today = clock.now().date()
+    if not any(copy.reason == "merge" and copy.made_at.date() == today for copy in backup.listing(shop.path)):
+        backup.make(shop.path, "merge")
+
+
+def _keep(shop: Shop, account: Account) -> None:
+    """Keep the account under Merge → history; merges that brought and sent nothing leave no trace."""
+    if not (account.changes_in or account.changes_out or account.notices):
+        return
+    with shop.exchange() as connection:
+        connection.execute(
+            "INSERT INTO merged (at, place, account) VALUES (?, ?, ?)",
+            (account.at, account.place, json.dumps(account.document())),
+        )
+
+
+def accounts(shop: Shop) -> list[dict[str, Any]]:
+    """The accounts of earlier merges, newest first, as `Account.document` gives them."""
+    return [
+        json.loads(text) for (text,) in shop.rows("SELECT account FROM merged ORDER BY number DESC LIMIT 200")
+    ]

@@ -1,0 +1,98 @@
+"""What only shows once two files have met: hours on an order that was finished meanwhile, and two timers at once."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from wotui import clock
+from wotui.domain import wall_time
+from wotui.domain.labor import hours_minutes
+from wotui.store.vectors import Knowledge
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from wotui.store.reading import Reads
+
+_HOURS_ON_FINISHED = """
+    SELECT h.id, o.number, o.status, p.name, h.minutes,
+        (SELECT c.origin || ' ' || c.seq FROM change AS c WHERE c.row = h.id ORDER BY c.t, c.origin, c.seq LIMIT 1),
+        (SELECT c.origin || ' ' || c.seq FROM change AS c WHERE c.row = s.id ORDER BY c.t, c.origin, c.seq LIMIT 1),
+        ifnull(w.name, 'somebody')
+    FROM work_order AS o
+    JOIN status_change AS s ON s.work_order_id = o.id AND s.to_status IN ('done', 'closed', 'cancelled')
+        AND s.deleted_at IS NULL
+    JOIN (SELECT id, work_order_id, person_id, end_minute - start_minute AS minutes FROM time_span
+            WHERE deleted_at IS NULL
+        UNION ALL SELECT id, work_order_id, person_id, minutes FROM time_amount WHERE deleted_at IS NULL) AS h
+        ON h.work_order_id = o.id
+    LEFT JOIN person AS p ON p.id = h.person_id LEFT JOIN person AS w ON w.id = s.by_id
+    WHERE o.status IN ('done', 'closed', 'cancelled') AND o.id IN (SELECT work_order_id FROM status_change
+            WHERE id IN (SELECT row FROM temp.touched)
+        UNION SELECT work_order_id FROM time_span WHERE id IN (SELECT row FROM temp.touched)
+        UNION SELECT work_order_id FROM time_amount WHERE id IN (SELECT row FROM temp.touched))
+    ORDER BY s.at, s.id"""
+
+
+def landed_hours(reads: Reads) -> list[str]:
+    """Sentences about hours and a finish of one order that did not know of each other; both sides are told.
+
+    Looks at the records of the running merge (`fold.touched`).
+    """
+    rows = reads.rows(_HOURS_ON_FINISHED)
+    if not rows:
+        return []
+    knowledge = Knowledge(reads)
+    said: dict[str, str] = {}
+    for hours, number, status, person, minutes, first, step, by in rows:
+        logged, finished = _pair(first), _pair(step)
+        if not knowledge.knew(finished, logged) and not knowledge.knew(logged, finished):
+            length = hours_minutes(minutes) if minutes is not None else "A running timer"
+            said[hours] = (
+                f"{length} of {person or 'somebody'} landed on {number}, which {by} had {_verb(status)} meanwhile."
+            )
+    return list(said.values())
+
+
+def _verb(status: str) -> str:
+    return {"done": "finished", "closed": "closed"}.get(status, "cancelled")
+
+
+def _pair(text: str) -> tuple[str, int]:
+    origin, seq = text.split(" ")
+    return origin, int(seq)
+
+
+def stop_earlier_timers(connection: sqlite3.Connection) -> list[str]:
+    """Of two running timers of one person, stop the earlier where the later started; part of the caller's commit."""
+    rows = connection.execute(
+        """SELECT t.id, t.person_id, t.start_minute, ifnull(p.name, 'somebody'), ifnull(o.number, ''), t.zone
+        FROM time_span AS t
+        LEFT JOIN person AS p ON p.id = t.person_id LEFT JOIN work_order AS o ON o.id = t.work_order_id
+        WHERE t.end_minute IS NULL AND t.deleted_at IS NULL AND t.start_minute IS NOT NULL
+        ORDER BY t.person_id, t.start_minute, t.id"""
+    ).fetchall()
+    sentences: list[str] = []
+    fixed = clock.milliseconds(clock.now()) if clock.is_fixed() else None
+    connection.execute("UPDATE me SET act = act + 1, actor = NULL, clock = ?", (fixed,))
+    for earlier, later in pairwise(rows):
+        if earlier[1] == later[1] and earlier[1] is not None:
+            connection.execute(
+                "UPDATE time_span SET end_minute = ?, end_offset = ? WHERE id = ?",
+                (later[2], _offset(later[2], earlier[5]), earlier[0]),
+            )
+            on = f" on {earlier[4]}" if earlier[4] else ""
+            sentences.append(
+                f"{earlier[3]} had two timers running; the one{on} was stopped where the later started."
+            )
+    connection.execute("UPDATE me SET clock = NULL")
+    return sentences
+
+
+def _offset(minute: int, zone: str | None) -> int | None:
+    try:
+        return wall_time.offset_of(minute, ZoneInfo(zone)) if zone else None
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+        return None
