@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -188,6 +189,29 @@ def test_no_color_is_honoured_and_the_cursor_is_still_there(
         assert hand.app.theme == "plain"
         await hand.do("app.theme")
         assert "NO_COLOR" in hand.toast
+
+    on_screen(demo, story)
+
+
+def test_a_file_that_is_locked_by_another_tool_is_said_and_the_app_goes_on(demo: Shop) -> None:
+    order = reads.find(demo, "W-A0033").id
+
+    async def story(hand: Hand) -> None:
+        hand.app.open_order(order)
+        await hand.settle()
+        demo.rows("PRAGMA busy_timeout = 1")
+        locked = sqlite3.connect(demo.path, isolation_level=None)
+        locked.execute("BEGIN EXCLUSIVE")
+        hand.app.look_at_file()
+        hand.app.shop_changed()
+        await hand.settle()
+        assert "is busy" in hand.toast
+        await hand.do("order.due")
+        assert "is busy" in hand.toast
+        locked.execute("COMMIT")
+        locked.close()
+        await hand.do("order.due")
+        assert "due when?" in hand.screen
 
     on_screen(demo, story)
 

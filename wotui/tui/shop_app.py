@@ -18,8 +18,11 @@ from wotui.tui.screens.base import ShopDialog, ShopScreen
 from wotui.tui.widgets.dialogs import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
 
     from wotui.store.file import Shop
     from wotui.store.transaction import Done
@@ -96,7 +99,10 @@ class ShopApp(App[int], inherit_bindings=False):
         from wotui.store.reads import lifecycle
 
         acting = self._shop.acting if self._shop is not None else None
-        started = lifecycle.own_timer(self.shop, acting.id) if acting is not None else None
+        try:
+            started = lifecycle.own_timer(self.shop, acting.id) if acting is not None else None
+        except Problem:
+            return ""
         if started is None:
             return ""
         return f"▶ {present.duration(max(int(clock.now().timestamp()) // 60 - started, 0))}"
@@ -175,6 +181,19 @@ class ShopApp(App[int], inherit_bindings=False):
         message.stop()
         message.deliver()
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run a key's action; a rule or a file that says no while it looks is a toast, and nothing else happens."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Problem as problem:
+            self.refuse(problem)
+            return True
+
     def tell(self, sentence: str) -> None:
         """Say what happened."""
         self.notify(sentence, timeout=4, markup=False)
@@ -203,7 +222,7 @@ class ShopApp(App[int], inherit_bindings=False):
             for shown in reversed(stack):
                 if isinstance(shown, (ShopScreen, ShopDialog)):
                     if visible and shown.is_mounted:
-                        shown.refresh_from_shop()
+                        shown.look()
                         if isinstance(shown, ShopScreen):
                             shown.header_changed()
                     else:
@@ -223,7 +242,10 @@ class ShopApp(App[int], inherit_bindings=False):
 
     def look_at_file(self) -> None:
         """Another program changed the file: show it."""
-        version = self.shop.data_version()
+        try:
+            version = self.shop.data_version()
+        except Problem:  # busy or out of reach; the next look is in a second
+            return
         if version != self._data_version:
             self._data_version = version
             self.shop_changed()

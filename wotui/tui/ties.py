@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from wotui.errors import Problem
 from wotui.tui import themes
 
 if TYPE_CHECKING:
@@ -32,6 +33,16 @@ class WithShop:
     def shop(self) -> Shop:
         """The open shop; reads on the screen's own thread must be short."""
         return self.wotui.shop
+
+    def refresh_from_shop(self) -> None:
+        """Read again what is shown, and show it."""
+
+    def look(self) -> None:
+        """Read again what is shown; a file that cannot be read just now is a toast, and what was shown stays."""
+        try:
+            self.refresh_from_shop()
+        except Problem as problem:
+            self.wotui.refuse(problem)
 
     @property
     def ask(self) -> Ask:

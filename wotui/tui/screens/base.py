@@ -77,13 +77,13 @@ class ShopScreen(WithShop, Screen[Result]):
         """What a screen does when it is there. Subclasses extend this and not `on_mount`, which Textual calls once
         for each class that has one.
         """
-        self.refresh_from_shop()
+        self.look()
 
     def on_screen_resume(self) -> None:
         self.header_changed()
         if self.stale:
             self.stale = False
-            self.refresh_from_shop()
+            self.look()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-too-small")
@@ -100,4 +100,4 @@ class ShopDialog(WithShop, ModalScreen[Result]):
     def on_screen_resume(self) -> None:
         if self.stale:
             self.stale = False
-            self.refresh_from_shop()
+            self.look()
