@@ -1,0 +1,1 @@
+"""Places: the shared file and the shared folder."""

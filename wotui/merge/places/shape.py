@@ -1,0 +1,212 @@
+"""What a journal in a SQLite file looks like, to the byte: the shared file's format, and how a file is held to it.
+
+A shared file is the journal and nothing else: `meta` (one row), `change`, `blob`. Its `application_id` is `wotj`, its
+`user_version` the format of the journal, its schema exactly `SCHEMA`, its digest the BLAKE2b over all rows in the order
+of their keys. A shop's own file (`wotu`) is read for the same two tables, where its schema is the known one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from functools import cache
+from typing import TYPE_CHECKING
+
+from wotui.errors import FileTrouble
+from wotui.merge.places import COLUMNS, FORMAT, Card
+from wotui.store import connection as connections
+from wotui.store.migrations import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+JOURNAL, SHOP = "journal", "shop"
+APPLICATION_ID = 0x776F746A  # "wotj"
+
+SCHEMA = (
+    "CREATE TABLE meta (shop TEXT NOT NULL, format INTEGER NOT NULL, written_by TEXT NOT NULL,"
+    " digest TEXT NOT NULL) STRICT",
+    "CREATE TABLE change (origin TEXT NOT NULL, seq INTEGER NOT NULL, t INTEGER NOT NULL, at INTEGER, actor TEXT,"
+    " act INTEGER, entity TEXT NOT NULL, row TEXT NOT NULL, patch TEXT NOT NULL, PRIMARY KEY (origin, seq))"
+    " STRICT, WITHOUT ROWID",
+    "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
+)
+"""The whole schema of a shared file; `meta` stays the same in every format, so that a newer one can be named."""
+
+LARGEST = 2 << 30
+"""Bytes of the largest file that is looked at or made."""
+
+MOVE_AWAY = "Move it away and merge again: whoever still holds its changes brings them back."
+
+_MAGIC = b"SQLite format 3\0"
+_LINE = b"%b\t%d\t%d\t%a\t%a\t%a\t%b\t%b\t%b\n"
+_ROWS_AT_ONCE = 2000
+_UNSOUND = """SELECT count(*) FROM change WHERE length(origin) IS NOT 8 OR origin GLOB '*[^a-z2-7]*'
+    OR seq NOT BETWEEN 1 AND 9007199254740991 OR instr(entity || origin, char(0)) OR length(entity) NOT BETWEEN 1 AND 64
+    OR entity GLOB '*[^a-z0-9_]*'
+    OR length(row) NOT BETWEEN 1 AND 200 OR instr(row, char(0)) OR length(actor) > 200 OR instr(actor, char(0))
+    OR substr(patch, 1, 1) IS NOT '{'"""
+
+
+def refusal(path: Path, why: str, way_out: str = "") -> FileTrouble:
+    """The sentence for what is not believed."""
+    return FileTrouble(f"{path} {why}; nothing of it was believed, and it was left as it is.", way_out)
+
+
+def newer(path: Path, written_by: str) -> FileTrouble:
+    """The refusal of a newer format."""
+    return FileTrouble(
+        f"{path} was made by {written_by}, which is newer than this one; it was left as it is.",
+        "Please update wotui.",
+    )
+
+
+def kind_by_header(path: Path, head: bytes, size: int) -> str:
+    """`JOURNAL` or `SHOP`, told by the first 100 bytes alone (https://sqlite.org/fileformat.html section 1.3).
+
+    Raises:
+        FileTrouble: empty, not wotui's, or the header contradicts itself.
+    """
+    if not size:
+        raise refusal(path, "is damaged: it is empty", MOVE_AWAY)
+    kinds = {APPLICATION_ID: JOURNAL, connections.APPLICATION_ID: SHOP}
+    if len(head) < 100 or not head.startswith(_MAGIC) or _number(head, 68) not in kinds:
+        raise refusal(path, "is not a wotui file")
+    kind = kinds[_number(head, 68)]
+    if head[18:20] == b"\2\2":
+        raise refusal(path, "was left open by another program", "Open it once with wotui where it belongs.")
+    page = int.from_bytes(head[16:18], "big")
+    page = 65536 if page == 1 else page
+    sound = (
+        page >= 512
+        and page & (page - 1) == 0
+        and head[18:24] == bytes((1, 1, 0, 64, 32, 32))
+        and _number(head, 24) == _number(head, 92)
+        and _number(head, 28) * page == size
+        and _number(head, 44) == 4
+        and _number(head, 52) == 0
+        and _number(head, 56) == 1
+        and head[72:92] == bytes(20)
+        and (kind == SHOP or (head[32:40] == bytes(8) and _number(head, 64) == 0))
+    )
+    if not sound:
+        raise refusal(path, "is damaged: its size or its header is not what it should be", MOVE_AWAY)
+    return kind
+
+
+def expect_schema(path: Path, kind: str, connection: sqlite3.Connection, head: bytes) -> None:
+    """Refuse a file that has one table, index, view or trigger too many, too few or different.
+
+    Raises:
+        FileTrouble: it is newer, older than can be read, or not what wotui makes.
+        sqlite3.Error: the schema cannot be read at all.
+    """
+    found = frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall())
+    version, known = _number(head, 60), FORMAT if kind == JOURNAL else SCHEMA_VERSION
+    if version > known:
+        raise newer(
+            path, f"a wotui of format {version}" if kind == SHOP else _author(connection, found, version)
+        )
+    if found != _known_schema(kind):
+        raise refusal(path, "has tables that wotui does not make", MOVE_AWAY if kind == JOURNAL else "")
+
+
+def card_of(connection: sqlite3.Connection, kind: str) -> tuple[Card, str]:
+    """Whose it is, and the digest that it promises (empty in a shop's own file)."""
+    sql = (
+        "SELECT shop, format, written_by, digest FROM meta"
+        if kind == JOURNAL
+        else f"SELECT shop, {FORMAT}, x'', x'' FROM me"
+    )
+    rows = connection.execute(sql).fetchall()
+    if len(rows) != 1:
+        raise sqlite3.DatabaseError("one row expected")
+    shop, format_, written_by, digest = rows[0]
+    return Card(_short(shop), format_, _short(written_by)), _short(digest)
+
+
+def expect_sound_rows(path: Path, connection: sqlite3.Connection) -> dict[str, int]:
+    """The version vector, where every change looks like one, every origin has no gap and every text is UTF-8.
+
+    Raises:
+        FileTrouble: one is not.
+    """
+    if connection.execute(_UNSOUND).fetchone()[0]:
+        raise refusal(path, "holds a change that no wotui wrote", MOVE_AWAY)
+    vector: dict[str, int] = {}
+    for origin, first, last, count in connection.execute(
+        "SELECT origin, min(seq), max(seq), count(*) FROM change GROUP BY origin"
+    ):
+        if first != 1 or last != count:
+            raise refusal(path, f"lacks changes of {origin.decode()}", MOVE_AWAY)
+        vector[origin.decode()] = last
+    cursor = connection.execute("SELECT actor, entity, row, patch FROM change")
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        b"\n".join([field for row in rows for field in row if field is not None]).decode("utf-8")
+    return vector
+
+
+def expect_sound_blobs(path: Path, connection: sqlite3.Connection) -> frozenset[str]:
+    """The names of the attachments, each compared with its bytes.
+
+    Raises:
+        FileTrouble: one differs.
+    """
+    names: set[str] = set()
+    for name, content in connection.execute("SELECT sha256, bytes FROM blob"):
+        if hashlib.sha256(content).hexdigest().encode() != name:
+            raise refusal(path, "is damaged: an attachment is not what it was", MOVE_AWAY)
+        names.add(name.decode())
+    return frozenset(names)
+
+
+def digest_of(connection: sqlite3.Connection) -> str:
+    """BLAKE2b-256 over every change and the name of every attachment, in the order of their keys.
+
+    The connection gives text as bytes.
+    """
+    digest = hashlib.blake2b(digest_size=32)
+    shop = connection.execute("SELECT shop, format, written_by FROM meta").fetchone()
+    digest.update(b"%b\t%d\t%b\n" % shop)
+    cursor = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM change ORDER BY origin, seq")
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        digest.update(b"".join(map(_LINE.__mod__, rows)))
+    for (name,) in connection.execute("SELECT sha256 FROM blob ORDER BY sha256"):
+        digest.update(name + b"\n")
+    return digest.hexdigest()
+
+
+@cache
+def _known_schema(kind: str) -> frozenset[tuple[bytes | None, ...]]:
+    """What SQLite itself lists in a file that has just been made here."""
+    if kind == JOURNAL:
+        statements = SCHEMA
+    else:
+        from wotui.store import schema
+
+        statements = schema.statements()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.text_factory = bytes
+        for statement in statements:
+            connection.execute(statement)
+        return frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall())
+
+
+def _author(connection: sqlite3.Connection, schema: frozenset[tuple[bytes | None, ...]], version: int) -> str:
+    if (b"table", b"meta", b"meta", SCHEMA[0].encode()) in schema:
+        found = connection.execute("SELECT written_by FROM meta LIMIT 1").fetchone()
+        name = _short(found[0]) if found else ""
+        if name and len(name) <= 20 and name.replace(".", "").isalnum():
+            return f"wotui {name}"
+    return f"a wotui of format {version}"
+
+
+def _short(value: bytes) -> str:
+    if len(value) > 200:
+        raise sqlite3.DatabaseError("too long")
+    return value.decode("utf-8")
+
+
+def _number(head: bytes, at: int) -> int:
+    return int.from_bytes(head[at : at + 4], "big")
