@@ -47,6 +47,12 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
         "time": ("wotui.cli.labor", "time", "Add, list and approve hours."),
         "payroll": ("wotui.cli.payroll", "payroll", "Check and export a pay period."),
     },
+    "Merging": {
+        "merge": ("wotui.cli.merge", "merge", "Bring this file and others together; nothing is lost."),
+        "join": ("wotui.cli.merge", "join", "Make this computer's file from what the shop shares."),
+        "conflicts": ("wotui.cli.merge", "conflicts", "What two people changed at the same time."),
+        "resolve": ("wotui.cli.merge", "resolve", "Answer one of these questions."),
+    },
     "The shop's file": {
         "init": ("wotui.cli.shop", "init", "Make a new shop's file."),
         "demo": ("wotui.cli.shop", "demo", "Open a sample shop in a throw-away copy."),

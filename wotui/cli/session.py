@@ -53,6 +53,7 @@ class Session:
 
         shop = Shop.open(self.path, read_only=read_only)
         try:
+            self._settle(shop)
             self._act(shop)
         except BaseException:
             shop.close()
@@ -92,6 +93,16 @@ class Session:
                     f"The screen needs a terminal, and {name} is none.",
                     "In scripts use a command, such as wotui list --json.",
                 )
+
+    def _settle(self, shop: Shop) -> None:
+        """Let a file that was copied take a name of its own before anything is written in it."""
+        from wotui.merge import identity
+
+        sentence = identity.settle(shop)
+        if sentence:
+            from wotui.cli import output
+
+            output.say(sentence)
 
     def _act(self, shop: Shop) -> None:
         if self.initials:

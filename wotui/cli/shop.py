@@ -29,6 +29,7 @@ def init(session: Session, name: str, zone: str, currency: str, workweek_start: 
     """
     from wotui.actions import new_shop
     from wotui.domain import shop_settings
+    from wotui.merge import identity
 
     chosen = {
         "name": shop_settings.read("shop.name", name),
@@ -38,6 +39,7 @@ def init(session: Session, name: str, zone: str, currency: str, workweek_start: 
     }
     with new_shop.make(session.path, **chosen) as shop:
         output.say(f"Made the shop {chosen['name']} in {shop.path}.")
+        identity.settle(shop)
         if session.initials:
             from wotui.actions import records
 

@@ -7,12 +7,14 @@ was said.
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wotui import clock
 from wotui.domain.identity import new_id
-from wotui.store import bulk, derived, search
+from wotui.store import bulk, derived, fold, search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -107,6 +109,30 @@ class Transaction:
         )
         if table == "status_change":
             self._steps_changed.add(identity)
+
+    def affirm(self, table: str, identity: str, column: str, value: str | int | None) -> None:
+        """Set a column, and journal it even when the value is there already: somebody has seen the others and means it."""
+        if self.value(f'SELECT "{column}" IS ? FROM "{table}" WHERE id = ?', (value, identity)):
+            self._connection.execute(
+                """INSERT INTO change (origin, seq, t, at, actor, act, entity, row, patch)
+                SELECT origin, ?, max(clock, newest + 1), CASE WHEN newest <= clock THEN clock END, actor, act, ?, ?, ?
+                FROM (SELECT origin, actor, act, ? AS clock,
+                    ifnull((SELECT max(t) FROM change WHERE row = ?), -1) AS newest FROM me)""",
+                (
+                    self._last_change() + 1,
+                    table,
+                    identity,
+                    json.dumps({column: value}, ensure_ascii=False),
+                    clock.milliseconds(clock.now()) if clock.is_fixed() else time.time_ns() // 1_000_000,
+                    identity,
+                ),
+            )
+        else:
+            self.update(table, identity, **{column: value})
+
+    def shared_columns(self) -> Mapping[str, Mapping[str, str]]:
+        """Table → its journaled columns with their types."""
+        return fold.columns(self._connection)
 
     def put(self, table: str, identity: str, **values: Any) -> None:
         """Set columns of the row with this id, which is made, or brought back when it was taken away."""

@@ -1,0 +1,190 @@
+"""`wotui merge`, `join`, `conflicts` and `resolve`: files that were apart come together."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wotui.cli import output
+from wotui.cli.options import json_option
+from wotui.cli.session import Session, pass_session
+from wotui.errors import Refused
+
+if TYPE_CHECKING:
+    from wotui.merge.account import Account
+    from wotui.store.reads.conflicts import Conflict
+
+
+@click.command("merge")
+@click.argument("places", metavar="PLACE...", nargs=-1, required=True)
+@click.option("--pull", is_flag=True, help="Only read the other side, and write nothing there.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, record by record; change nothing.")
+@click.option("--yes", "agreed", is_flag=True, help="Go ahead although it changes much.")
+@json_option
+@pass_session
+def merge(
+    session: Session, places: tuple[str, ...], *, pull: bool, dry_run: bool, agreed: bool, as_json: bool
+) -> None:
+    """Bring this file and others together: both sides end up with everything.
+
+    PLACE is a shared file (made when it is missing), a shared folder, or another copy of the shop's own file. A merge
+    that would change more than a fifth of the open orders, or take away more than ten records, asks first.
+    """
+    from wotui.merge import engine
+    from wotui.merge.places.finding import place_at
+
+    done: list[Account] = []
+    with session.shop() as shop:
+        for word in places:
+            place = place_at(Path(word).expanduser(), shop)
+            try:
+                account = _merge_asking(engine.merge, shop, place, pull=pull, dry_run=dry_run, agreed=agreed)
+            finally:
+                place.close()
+            done.append(account)
+            output.say(account.sentence(), *account.notices)
+    if as_json:
+        documents = [account.document() for account in done]
+        output.document(documents[0] if len(documents) == 1 else _together(documents))
+    else:
+        output.lines(_lines(done))
+    open_questions = done[-1].conflicts + done[-1].duplicates
+    if open_questions:
+        output.say(f"{open_questions} to answer: wotui conflicts.")
+
+
+def _merge_asking(run: Any, shop: Any, place: Any, *, pull: bool, dry_run: bool, agreed: bool) -> Account:
+    """Merge; where it would change much and somebody sits there, show what and ask."""
+    try:
+        return run(shop, place, pull=pull, dry_run=dry_run, agreed=agreed)
+    except Refused as refused:
+        if "--yes" not in refused.way_out or not (sys.stdin and sys.stdin.isatty()):
+            raise
+        preview: Account = run(shop, place, pull=pull, dry_run=True)
+        output.say(refused.what, *_lines([preview]))
+        if not click.confirm("Merge it?", err=True):
+            raise
+        return run(shop, place, pull=pull, agreed=True)
+
+
+def _together(documents: list[dict[str, Any]]) -> dict[str, Any]:
+    counts = ("changes_in", "changes_out", "records_new", "records_changed", "records_deleted")
+    total: dict[str, Any] = {name: sum(document[name] for document in documents) for name in counts}
+    last = documents[-1]
+    return {**total, "conflicts": last["conflicts"], "duplicates": last["duplicates"], "places": documents}
+
+
+def _lines(accounts: list[Account]) -> list[str]:
+    """What changed, a line for each record and an indented one for each field."""
+    lines: list[str] = []
+    for account in accounts:
+        for line in account.lines:
+            lines.append(f"{'+' if line.new else '~'} {line.name} ({line.entity.replace('_', ' ')})")
+            if not line.new:
+                lines += [
+                    f"    {column.replace('_', ' ')}: {_value(old)} → {_value(new)}"
+                    for column, (old, new) in line.fields.items()
+                ]
+        more = account.records_new + account.records_changed - len(account.lines)
+        if more > 0:
+            lines.append(f"… and {more} more records.")
+    return lines
+
+
+def _value(value: object) -> str:
+    return "nothing" if value is None else output.fit(str(value).replace("\n", " "), 60, pad=False)
+
+
+@click.command("join")
+@click.argument("place", metavar="PLACE")
+@pass_session
+def join(session: Session, place: str) -> None:
+    """Make this computer's file from the shop's shared file or folder, with the next free device letter.
+
+    A file that is there already is never overwritten.
+    """
+    from wotui.merge import joining
+    from wotui.merge.places.finding import place_at
+
+    found = place_at(Path(place).expanduser(), None)
+    try:
+        letter, account = joining.join(session.path, found)
+    finally:
+        found.close()
+    output.say(account.sentence(), *account.notices)
+    output.say(f"This computer is device {letter}: its new orders are W-{letter}0001, W-{letter}0002 …")
+
+
+@click.command("conflicts")
+@json_option
+@pass_session
+def conflicts(session: Session, as_json: bool) -> None:
+    """List what two people changed at the same time, and records that may be one thing."""
+    from wotui.store.reads import conflicts as questions
+
+    with session.shop() as shop:
+        found = questions.derive(shop)
+    if as_json:
+        output.document([_document(question) for question in found])
+        return
+    if not found:
+        output.say("There is nothing to answer.")
+        return
+    output.lines(line for question in found for line in _question_lines(question))
+    output.say("Answer with wotui resolve ID --take mine, theirs or a value.")
+
+
+def _document(question: Conflict) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "record": question.record,
+        "number": question.name,
+        "field": question.field,
+        "base": question.base,
+        "values": [
+            {
+                "value": head.value,
+                "actor": head.actor,
+                "device": head.device,
+                "at": head.at,
+                "mine": head.mine,
+            }
+            for head in question.values
+        ],
+    }
+
+
+def _question_lines(question: Conflict) -> list[str]:
+    field = question.field.replace("_", " ")
+    about = {"duplicate": "same thing?", "overlap": "overlapping hours"}.get(question.kind, field)
+    base = f" (was {_value(question.base)})" if question.base is not None else ""
+    lines = [f"{question.id}  {question.name}  {about}{base}"]
+    for head in question.values:
+        side = "mine  " if head.mine else "theirs"
+        who = ", ".join(word for word in (head.actor, head.device, head.at or "clock unsure") if word)
+        lines.append(f"    {side} {_value(head.value)}  ({who})")
+    return lines
+
+
+@click.command("resolve")
+@click.argument("identity", metavar="ID", required=False)
+@click.option("--take", required=True, metavar="mine|theirs|VALUE", help="What is to count.")
+@click.option("--all", "everything", is_flag=True, help="The same choice for every question.")
+@pass_session
+def resolve(session: Session, identity: str | None, take: str, *, everything: bool) -> None:
+    """Answer one question of `wotui conflicts`; every other file stops asking when it hears of it.
+
+    For two records that may be one thing, take same or different. `wotui undo` takes an answer back.
+    """
+    from wotui.actions import conflicts as answers
+    from wotui.errors import UsageProblem
+
+    if bool(identity) == everything:
+        raise UsageProblem("Name one question, or say --all.", "List them: wotui conflicts.")
+    with session.shop() as shop:
+        done = answers.resolve_all(shop, take) if everything else answers.resolve(shop, identity or "", take)
+    output.say(done.sentence)
