@@ -146,7 +146,7 @@ def test_the_hours_file_names_orders_that_are_there() -> None:
 
 
 def test_undo_starts_with_what_the_visitor_does(tmp_path: Path) -> None:
-    with open_demo(tmp_path) as shop, pytest.raises(Refused, match="nothing to undo|cannot be undone"):
+    with open_demo(tmp_path) as shop, pytest.raises(Refused, match=r"nothing to undo|cannot be undone"):
         undo.undo(shop)
 
 
