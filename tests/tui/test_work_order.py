@@ -403,3 +403,27 @@ def test_a_tab_opens_by_a_click(demo: Shop) -> None:
         assert "next step" in hand.screen
 
     at_order(demo, order.id, story)
+
+
+def test_enter_on_a_page_does_what_the_page_is_about(demo: Shop) -> None:
+    order = reads.find(demo, "W-A0034")
+
+    async def story(hand: Hand) -> None:
+        await hand.press("tab", "enter")
+        assert "Log of W-A0034" in hand.screen
+        await hand.press("escape", "tab", "tab", "tab")
+        assert "enter opens the job" in hand.screen
+        await hand.press("enter")
+        assert "Item came back" in hand.screen
+
+    at_order(demo, order.id, story)
+
+
+def test_enter_on_the_contractors_page_finds_one_where_nobody_is_hired(demo: Shop) -> None:
+    order = reads.find(demo, "W-A0058")
+
+    async def story(hand: Hand) -> None:
+        await hand.press("shift+tab", "shift+tab", "enter")
+        assert "Contractor for W-A0058" in hand.screen
+
+    at_order(demo, order.id, story)

@@ -123,6 +123,8 @@ def contractors(jobs: Sequence[JobRow], width: int, today: date, *, empty: str) 
         if job.state_reason:
             lines.extend(wrapped(job.state_reason, width, "muted", "   "))
         lines.append([])
+    if lines:
+        lines.append([(" enter opens the job: its next steps, its invoice, its rating", "muted")])
     return lines or [[(f" {empty}", "muted")]]
 
 

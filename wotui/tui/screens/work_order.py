@@ -8,9 +8,11 @@ from wotui.actions import work_orders
 from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.domain.work_orders import OPEN
 from wotui.tui import keys, order_detail, order_pages, order_rows, record_rows
+from wotui.tui.contractor_jobs import JobVerbs
 from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.record_rows import Spelling
 from wotui.tui.screens.base import ShopScreen
+from wotui.tui.widgets.dialogs import Choose
 from wotui.tui.widgets.fields import FieldList
 from wotui.tui.widgets.form import Form
 from wotui.tui.widgets.long_text import LongText
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from textual.events import Resize
     from textual.widget import Widget
 
+    from wotui.store.reads.contractor_jobs import JobRow
     from wotui.store.reads.history import Change
     from wotui.store.transaction import Done
     from wotui.tui.order_detail import Detail
@@ -32,7 +35,7 @@ WIDE = 110
 """Columns from which the log stands beside the overview."""
 
 
-class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
+class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
     """One order.
 
     Args:
@@ -186,7 +189,31 @@ class WorkOrderScreen(OrderVerbs, ShopScreen[None]):
     # keys
 
     def action_open_field(self) -> None:
-        self._form.action_change()
+        """Enter: change the field, or do what the shown page is about."""
+        page = order_pages.PAGES[self._page]
+        if page == "overview":
+            self._form.action_change()
+        elif page == "log":
+            self.action_note()
+        elif page == "checklist":
+            self.action_checklist()
+        elif page == "contractors":
+            self._open_job()
+
+    def _open_job(self) -> None:
+        jobs = self._detail.jobs if self._detail is not None else ()
+        if not jobs:
+            self.action_contractor()
+        elif len(jobs) == 1:
+            self.open_job(jobs[0])
+        else:
+            options = [("", job.contractor, job.terms.words, job) for job in jobs]
+
+            def chosen(job: JobRow | None) -> None:
+                if job is not None:
+                    self.open_job(job)
+
+            self.wotui.push_screen(Choose("Which contractor?", options), chosen)
 
     def action_edit(self) -> None:
         self.wotui.open_screen(("wotui.tui.screens.order_form", "OrderForm"), self.order_id)
