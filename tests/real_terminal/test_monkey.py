@@ -42,7 +42,7 @@ def some_keys(dice: random.Random, count: int) -> list[bytes]:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("seed", "count"),
-    [(1, 600), (2, 600), *(pytest.param(seed, 10_000, marks=pytest.mark.slow) for seed in range(10, 20))],
+    [(1, 400), (2, 400), *(pytest.param(seed, 10_000, marks=pytest.mark.slow) for seed in range(10, 20))],
 )
 def test_f103_no_sequence_of_keys_ends_it_or_harms_the_shop(
     start: Callable[..., Terminal], demo_shop: Path, seed: int, count: int
@@ -52,14 +52,19 @@ def test_f103_no_sequence_of_keys_ends_it_or_harms_the_shop(
     for number, key in enumerate(some_keys(dice, count)):
         terminal.send(key)
         terminal.pump(0.01)
-        assert terminal.process.poll() is None, f"key {number} of seed {seed}, {key!r}:\n{terminal.screen}"
-    terminal.wait_until_quiet()
-    assert terminal.process.poll() is None, terminal.screen
-    for _ in range(8):
-        terminal.press("escape")
-    terminal.press("1")
-    terminal.wait_for(READY)
-    terminal.press("ctrl+q")
+        if dice.random() < 0.05:
+            terminal.press("escape")
+        code = terminal.process.poll()
+        assert code in {None, 0}, f"key {number} of seed {seed}, {key!r}:\n{terminal.screen}"
+        if code == 0:  # the palette and the mouse can quit, too
+            break
+    else:
+        terminal.wait_until_quiet()
+        for _ in range(8):
+            terminal.press("escape")
+        terminal.press("1")
+        terminal.wait_for(READY)
+        terminal.press("ctrl+q")
     assert terminal.wait_exit() == 0
     assert terminal.is_restored()
     assert check(demo_shop) == []

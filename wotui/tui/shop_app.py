@@ -45,6 +45,9 @@ class ShopApp(App[int], inherit_bindings=False):
     """
 
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    """Selecting text with the mouse is left to the terminal (shift): Textual 8.2 ends on a click at a widget that is
+    just going away."""
     TITLE = "wotui"
     CSS_PATH = "styles/app.tcss"
 
