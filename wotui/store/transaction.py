@@ -111,7 +111,7 @@ class Transaction:
             self._steps_changed.add(identity)
 
     def affirm(self, table: str, identity: str, column: str, value: str | int | None) -> None:
-        """Set a column, and journal it also when the value is there already: somebody has seen the others and means it."""
+        """Set a column, and journal it even when the value is there: somebody has seen the others and means it."""
         if self.value(f'SELECT "{column}" IS ? FROM "{table}" WHERE id = ?', (value, identity)):
             self._connection.execute(
                 """INSERT INTO change (origin, seq, t, at, actor, act, entity, row, patch)
