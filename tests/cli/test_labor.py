@@ -41,13 +41,13 @@ def test_hours_go_from_entry_to_the_payroll_csv(run: Run, tmp_path: Path) -> Non
     exported = run("payroll", "export", "--period", "2026-06-03", "-o", str(tmp_path / "out"), "--json")
     assert exported.code == 0
     assert exported.json["totals"] == {"OT": "2.50", "REG": "40.00"}
-    path = tmp_path / "out" / "payroll_generic_2026-06-01_2026-06-07.csv"
+    path = tmp_path / "out" / "payroll_generic_2026-06-01_2026-06-07_B000001r1.csv"
     content = path.read_bytes()
     assert exported.json["sha256"] == hashlib.sha256(content).hexdigest()
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [(row["employee_no"], row["pay_code"], row["hours"], row["batch"]) for row in rows] == [
-        ("E-JD", "OT", "2.50", "P2026-06-01"),
-        ("E-JD", "REG", "40.00", "P2026-06-01"),
+        ("E-JD", "OT", "2.50", "B000001"),
+        ("E-JD", "REG", "40.00", "B000001"),
     ]
 
 
@@ -56,7 +56,7 @@ def test_exporting_again_writes_the_same_bytes_and_says_so(run: Run, tmp_path: P
     first = run("payroll", "export", "--period", "2026-06-01", "-o", str(tmp_path))
     again = run("payroll", "export", "--period", "2026-06-07", "-o", str(tmp_path))
     assert first.out == again.out
-    assert "Already exported, identical" in again.err
+    assert "Already exported 2026-06-10 12:00 as B000001, identical" in again.err
 
 
 def test_nothing_is_written_before_everything_is_approved(run: Run, tmp_path: Path) -> None:
@@ -89,12 +89,13 @@ def test_a_folder_that_is_not_there_is_file_trouble(run: Run, tmp_path: Path) ->
     assert "E13" in failed.err
 
 
-def test_a_shop_that_rounds_is_told_that_minutes_are_exact(run: Run) -> None:
-    a_week(run)
+def test_a_shop_that_rounds_is_paid_by_the_quarter_hour(run: Run) -> None:
+    assert work(run, "2026-06-01", "07:53", "16:07", "--break", "12:00-12:30").code == 0
+    assert run("time", "approve", "--period", "2026-06-01").code == 0
     run("settings", "payroll.rounding", "15")
     checked = run("payroll", "check", "--period", "2026-06-01", "--json")
-    assert checked.code == 3
-    assert checked.json["problems"][0]["code"] == "E09"
+    assert checked.code == 0
+    assert checked.json["totals"] == {"REG": "7.50"}
 
 
 def test_a_technician_may_not_export(run: Run, shop: Shop, tmp_path: Path) -> None:

@@ -89,10 +89,10 @@ def test_rows_are_sorted_by_name_then_number_then_week_then_code_without_a_local
     ]
 
 
-def test_the_period_labels_the_rows_and_names_the_file() -> None:
+def test_the_batch_labels_the_rows_and_names_the_file() -> None:
     made = ready(*days("1", "15:00"), employees=(OLA,))
-    assert made.file_name == "payroll_generic_2026-06-07_2026-06-13.csv"
-    assert rows(made)[0]["batch"] == "P2026-06-07"
+    assert made.file_name == "payroll_generic_2026-06-07_2026-06-13_B000001r1.csv"
+    assert rows(made)[0]["batch"] == "B000001"
 
 
 def test_entries_in_any_order_give_the_same_bytes() -> None:
@@ -180,15 +180,28 @@ def test_exporting_again_gives_the_same_file_and_says_so(tmp_path: Path) -> None
 
 def test_a_profile_nobody_knows_is_named_with_those_there_are() -> None:
     with pytest.raises(NotFound, match="generic"):
-        profile("gusto")
-
+        profile("acme")
 
 
 @pytest.mark.parametrize(
     ("text", "key"),
     [
         ("[profile.a]\ncolumns = ['batch']\nfont = 'x'", "profile.a.font"),
-        ("[profile.a]\ncolumns = ['salary']", "profile.a.columns"),
+        ("[profile.a]\ncolumns = ['salary']", "profile.a.columns[1]"),
+        ("[profile.a]\ncolumns = [{header = 'x'}]", "profile.a.columns[1]"),
+        ("[profile.a]\ncolumns = [{header = 'x', hours = 'REG'}]", "profile.a.columns[1].hours"),
+        ("[profile.a]\ncolumns = [{header = 'x', value = 'iid'}]", "profile.a.values"),
+        (
+            "[profile.a]\nkind = 'wide'\nper = 'period'\ncolumns = [{header = 'x', slot_hours = 3}]",
+            "profile.a.slots",
+        ),
+        ("[profile.a]\nkind = 'wide'\ncolumns = ['batch']", "profile.a.per"),
+        ("[profile.a]\nper = 'day'\nadjustments = 'rows'\ncolumns = ['batch']", "profile.a.adjustments"),
+        ("[profile.a]\ncolumns = ['batch']\nfile_name = '{secret}.csv'", "profile.a.file_name"),
+        ("[profile.a]\ncolumns = ['batch']\nfile_name = '../{seq}.csv'", "profile.a.file_name"),
+        ("[profile.a]\ncolumns = ['batch']\nexternal_id = '['", "profile.a.external_id"),
+        ("[profile.a]\ncolumns = ['batch']\nmax_hours = 'many'", "profile.a.max_hours"),
+        ("[profile.a]\ncolumns = ['batch']\ncodes = { REG = 1 }", "profile.a.codes"),
         ("[profile.a]\ncolumns = []", "profile.a.columns"),
         ("[profile.a]\ncolumns = ['batch']\ndecimal = ','", "profile.a.decimal"),
         ("[profile.a]\ncolumns = ['batch']\nencoding = 'utf-7'", "profile.a.encoding"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(bool(faults.why_not()), reason=faults.why_not() or "strace works")
 
-NAME = "payroll_generic_2026-06-08_2026-06-14.csv"
+NAME = "payroll_generic_2026-06-08_2026-06-14_B000001r1.csv"
 
 
 @pytest.mark.parametrize("fault", ["signal=KILL", "error=ENOSPC", "error=ENOSPC+", "error=EIO"])

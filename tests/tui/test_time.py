@@ -95,7 +95,7 @@ def test_hours_are_approved_and_the_file_is_written_with_the_keyboard_alone(
         await hand.press("A")
         assert "Approved 1 entry of Jo Doe, 8h." in said(hand)
         await hand.press("p")
-        assert "payroll_generic_2026-06-08_2026-06-14.csv" in hand.screen
+        assert "payroll_generic_2026-06-08_2026-06-14_B000001r1.csv" in hand.screen
         await hand.press("w")
         await hand.press("end", "ctrl+u")
         await hand.type(str(folder))
@@ -103,8 +103,8 @@ def test_hours_are_approved_and_the_file_is_written_with_the_keyboard_alone(
         assert "REG 8.00" in hand.screen
 
     at_time(shop, story)
-    content = (folder / "payroll_generic_2026-06-08_2026-06-14.csv").read_text("utf-8-sig")
-    assert "P2026-06-08,1,2026-06-08,2026-06-14,E-JD,Doe,Jo,2026-06-08,REG,8.00,480,," in content
+    content = (folder / "payroll_generic_2026-06-08_2026-06-14_B000001r1.csv").read_text("utf-8-sig")
+    assert "B000001,1,2026-06-08,2026-06-14,E-JD,Doe,Jo,2026-06-08,REG,8.00,480,," in content
     assert settings.load().payroll_folder == str(folder)
 
 

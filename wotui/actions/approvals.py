@@ -101,6 +101,10 @@ def send_back(shop: Shop, entries: Sequence[str], reason: str) -> Done:
     if not words:
         raise Refused("Sending hours back needs a reason.", "Say in a few words what is wrong.")
     found = [reads.find(shop, entry) for entry in entries]
+    for one in found:
+        if one.batch_id:
+            what = f"{one.person}'s entry of {one.day} is in an exported payroll."
+            raise Refused(what, "Correct it with a reason; the next payroll pays the difference.")
     drafts = [f"{one.person}'s entry of {one.day}" for one in found if one.state == labor.DRAFT]
     if drafts:
         raise Refused(f"{listed(drafts)} is a draft already.", "It can be corrected as it is.")

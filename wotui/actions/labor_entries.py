@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wotui.actions import labor_writing as writing
 from wotui.actions.labor import expect_allowed, order_named, whose
 from wotui.domain import labor, wall_time
+from wotui.domain.identity import new_id
 from wotui.domain.labor import Break, Span, hours_minutes
 from wotui.errors import Refused
 from wotui.store.reads import labor as reads
-from wotui.text import clean
+from wotui.text import clean, clean_line
 
 if TYPE_CHECKING:
     from datetime import date
@@ -105,8 +106,11 @@ def add_minutes(
         return tx.done(f"Recorded {hours_minutes(minutes)} {words} for {name} on {day}.", identity)
 
 
-def correct(shop: Shop, entry: str, times: Times, *, confirmed: bool = False) -> Done:
+def correct(shop: Shop, entry: str, times: Times, *, confirmed: bool = False, reason: str = "") -> Done:
     """Correct an entry, or a running timer (which ends with it); what it was before stays in its history.
+
+    An entry that a payroll batch has paid is superseded by a new one, approved, which takes a supervisor and a reason;
+    the next payroll pays the difference.
 
     Raises:
         NotFound: no such entry or order.
@@ -117,11 +121,14 @@ def correct(shop: Shop, entry: str, times: Times, *, confirmed: bool = False) ->
         old = reads.find(tx, entry)
         if old.start is None:
             raise Refused("This entry has no clock times.", "Remove it and add it again.")
-        expect_open(shop, old)
+        if not old.batch_id:
+            expect_open(shop, old)
         order_id, number = order_named(tx, times.order)
         kind = labor.time_type(times.time_type)
         span = Span(old.id, old.person_id, times.start, times.end, kind.code, times.breaks, old.state, number)
         writing.check(tx, span, confirmed=confirmed)
+        if old.batch_id:
+            return _supersede(shop, tx, old, span, order_id, times.note, reason)
         written = writing.columns(span, shop.zone)
         tx.update("time_span", old.id, **written, work_order_id=order_id or None, note=clean(times.note))
         writing.write_breaks(tx, old.id, span.breaks)
@@ -130,8 +137,47 @@ def correct(shop: Shop, entry: str, times: Times, *, confirmed: bool = False) ->
         return tx.done(f"Corrected {old.person}'s entry of {day}: {length}.", old.id)
 
 
-def remove(shop: Shop, entry: str) -> Done:
-    """Take an entry away; undo brings it back.
+def _supersede(
+    shop: Shop, tx: Transaction, old: Entry, span: Span, order_id: str, note: str, reason: str
+) -> Done:
+    words = _locked_reason(shop, old, reason)
+    fresh = replace(span, id=new_id(), state=labor.APPROVED)
+    tx.remove("time_span", old.id)
+    writing.put_span(tx, fresh, order_id=order_id, source="manual", note=note)
+    approver = shop.acting and shop.acting.id
+    tx.update("time_span", fresh.id, supersedes=old.id, approved_by=approver, approved_at=tx.at)
+    _say_why(tx, "time_span", fresh.id, words)
+    sentence = (
+        f"Corrected {old.person}'s paid entry of {old.day}: {words}. The next payroll pays the difference."
+    )
+    return tx.done(sentence, fresh.id)
+
+
+def _locked_reason(shop: Shop, old: Entry, reason: str) -> str:
+    """The reason for changing what is paid already.
+
+    Raises:
+        Refused: none is given, or the acting person is no supervisor.
+    """
+    shop.require("correct hours that are in an exported payroll", "supervisor")
+    words = clean_line(reason)
+    if not words:
+        raise Refused(
+            f"{old.person}'s entry of {old.day} is in an exported payroll.",
+            "Correct it with a reason (--reason); the next payroll pays the difference.",
+        )
+    return words
+
+
+def _say_why(tx: Transaction, table: str, identity: str, words: str) -> None:
+    tx.insert(
+        "log_entry", parent_kind=table, parent_id=identity, kind="system", text=f"Corrected after payroll: {words}",
+        by_id=tx.acting and tx.acting.id, at=tx.at,
+    )  # fmt: skip
+
+
+def remove(shop: Shop, entry: str, *, reason: str = "") -> Done:
+    """Take an entry away; undo brings it back. One that is paid takes a supervisor and a reason.
 
     Raises:
         NotFound: no such entry.
@@ -139,7 +185,10 @@ def remove(shop: Shop, entry: str) -> Done:
     """
     with shop.transaction() as tx:
         old = reads.find(tx, entry)
-        expect_open(shop, old)
+        if old.batch_id:
+            _say_why(tx, old.table, old.id, _locked_reason(shop, old, reason))
+        else:
+            expect_open(shop, old)
         tx.remove(old.table, old.id)
         return tx.done(f"Removed {old.person}'s entry of {old.day} ({hours_minutes(old.minutes)}).", old.id)
 

@@ -25,13 +25,18 @@ def undo(shop: Shop) -> Done:
     """
     with shop.transaction(kind="undo") as tx:
         row = tx.one(
-            f"""SELECT act, first, last, sentence FROM act WHERE kind IN ('do', 'redo') AND NOT undone
-            AND {_mine(tx)} ORDER BY act DESC LIMIT 1""",
+            f"""SELECT act, first, last, sentence, kind FROM act WHERE kind IN ('do', 'redo', 'final')
+            AND NOT undone AND {_mine(tx)} ORDER BY act DESC LIMIT 1""",
             {"actor": tx.acting and tx.acting.id},
         )
         if row is None:
             raise Refused("There is nothing to undo.")
-        return _revert(tx, row, "Undone")
+        *act, kind = row
+        if kind == "final":
+            raise Refused(
+                f"This cannot be undone: {row[3]}", "A payroll batch is taken back with `wotui payroll void`."
+            )
+        return _revert(tx, (act[0], act[1], act[2], act[3]), "Undone")
 
 
 def redo(shop: Shop) -> Done:
@@ -43,7 +48,7 @@ def redo(shop: Shop) -> Done:
     with shop.transaction(kind="redo") as tx:
         row = tx.one(
             f"""SELECT act, first, last, sentence FROM act WHERE kind = 'undo' AND NOT undone AND {_mine(tx)}
-            AND act > ifnull((SELECT max(act) FROM act WHERE kind = 'do' AND {_mine(tx)}), 0)
+            AND act > ifnull((SELECT max(act) FROM act WHERE kind IN ('do', 'final') AND {_mine(tx)}), 0)
             ORDER BY act DESC LIMIT 1""",
             {"actor": tx.acting and tx.acting.id},
         )
@@ -87,11 +92,21 @@ def _revert_row(
             {"deleted_at": tx.at},
         )
     selected = ", ".join(f'"{column}"' for column in columns)
+    if entity in {"time_span", "time_amount"} and columns != ["deleted_at"]:
+        _expect_unpaid(tx, entity, row)
     current = tx.one(f'SELECT {selected} FROM "{entity}" WHERE id = ?', (row,))
     for column, value in zip(columns, current or (), strict=True):
         if value != written[column]:
             _refuse(tx, row, column)
     tx.update(entity, row, **{column: before.get(column) for column in columns})
+
+
+def _expect_unpaid(tx: Transaction, entity: str, row: str) -> None:
+    if tx.value(f"SELECT batch_id FROM {entity} WHERE id = ?", (row,)):
+        raise Refused(
+            "This cannot be undone: the hours are in an exported payroll.",
+            "Correct the entry with a reason; the next payroll pays the difference.",
+        )
 
 
 def _before(tx: Transaction, row: str, t: int, seq: int) -> dict[str, Any] | None:

@@ -108,17 +108,21 @@ def add(session: Session, day: str, person: str, *, minutes: int | None, as_json
 @click.option("--order", metavar="NUMBER", help="Another order; '' for none.")
 @click.option("--type", "time_type", metavar="TYPE")
 @click.option("--note", metavar="TEXT")
+@click.option("--reason", default="", metavar="TEXT", help="Why; needed for hours in an exported payroll.")
 @_confirm
 @json_option
 @pass_session
-def correct(session: Session, entry: str, *, confirm: bool, as_json: bool, **typed: Any) -> None:
-    """Correct an entry, or end a forgotten timer; what is not given stays."""
+def correct(session: Session, entry: str, *, confirm: bool, reason: str, as_json: bool, **typed: Any) -> None:
+    """Correct an entry, or end a forgotten timer; what is not given stays.
+
+    Hours that are in an exported payroll take a supervisor and a reason; the next payroll pays the difference.
+    """
     from wotui.actions import labor_entries as actions
     from wotui.store.reads import labor as reads
 
     with session.shop() as shop:
         old = reads.find(shop, entry)
-        done = actions.correct(shop, old.id, _times(shop, typed, old), confirmed=confirm)
+        done = actions.correct(shop, old.id, _times(shop, typed, old), confirmed=confirm, reason=reason)
         _finish(shop, done, as_json=as_json)
 
 
@@ -157,13 +161,14 @@ def _minute(shop: Shop, text: str | None, otherwise: int | None, option: str) ->
 
 @time.command("remove")
 @click.argument("entry", metavar="ENTRY")
+@click.option("--reason", default="", metavar="TEXT", help="Why; needed for hours in an exported payroll.")
 @pass_session
-def remove(session: Session, entry: str) -> None:
+def remove(session: Session, entry: str, reason: str) -> None:
     """Take an entry away; `wotui undo` brings it back."""
     from wotui.actions import labor_entries as actions
 
     with session.shop() as shop:
-        _finish(shop, actions.remove(shop, entry))
+        _finish(shop, actions.remove(shop, entry, reason=reason))
 
 
 @time.command("start")

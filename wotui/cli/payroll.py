@@ -17,21 +17,28 @@ if TYPE_CHECKING:
     from wotui.exchange.payroll import Prepared
 
 _profile = click.option(
-    "--profile", default="generic", metavar="NAME", help="What the file looks like: generic."
+    "--profile",
+    default="generic",
+    metavar="NAME",
+    help="What the file looks like: generic, gusto, adp_run, adp_wfn, paychex_spi, quickbooks_desktop …",
+)
+_by_hand = click.option(
+    "--by-hand", is_flag=True, help="Corrections that the profile cannot carry are entered at the provider."
 )
 
 
 @click.group("payroll")
 def payroll() -> None:
-    """The payroll CSV of a pay period: check it, then write it."""
+    """The payroll CSV of a pay period: check it, write it, confirm that it is paid."""
 
 
 @payroll.command("check")
 @period_option
 @_profile
+@_by_hand
 @json_option
 @pass_session
-def check(session: Session, period: str, profile: str, *, as_json: bool) -> None:
+def check(session: Session, period: str, profile: str, *, by_hand: bool, as_json: bool) -> None:
     """List everything that is wrong or worth a look, and the hours that would be exported.
 
     Ends with 3 while anything blocks the export.
@@ -39,7 +46,7 @@ def check(session: Session, period: str, profile: str, *, as_json: bool) -> None
     from wotui.exchange import payroll as exchange
 
     with session.shop() as shop:
-        ready = exchange.prepare(shop, day_named(shop, period), profile)
+        ready = exchange.prepare(shop, day_named(shop, period), profile, by_hand=by_hand)
     if as_json:
         output.document(document(ready))
     else:
@@ -59,19 +66,23 @@ def check(session: Session, period: str, profile: str, *, as_json: bool) -> None
 @click.option(
     "-o", "--output", "folder", required=True, metavar="DIR", help="The folder to write the file into."
 )
+@_by_hand
 @json_option
 @pass_session
-def export(session: Session, period: str, profile: str, folder: str, *, as_json: bool) -> None:
-    """Write the payroll CSV into a folder.
+def export(session: Session, period: str, profile: str, folder: str, *, by_hand: bool, as_json: bool) -> None:
+    """Keep the period as a batch and write its files into a folder.
 
-    The same hours give the same file under the same name. While anything blocks, no file is written.
+    Beside the provider's file: workweeks.csv, detail.csv and manifest.json. Exporting again writes the same bytes under
+    the same name. While anything blocks, no file is written.
     """
     from pathlib import Path
 
     from wotui.exchange import payroll as exchange
 
     with session.shop() as shop:
-        done = exchange.export(shop, day_named(shop, period), Path(folder).expanduser(), profile)
+        done = exchange.export(
+            shop, day_named(shop, period), Path(folder).expanduser(), profile, by_hand=by_hand
+        )
     output.say(done.sentence, *(str(one) for one in done.ready.findings))
     output.say("Do not open and save it in a spreadsheet before the import: 0017 becomes 17.")
     if as_json:
@@ -81,10 +92,61 @@ def export(session: Session, period: str, profile: str, folder: str, *, as_json:
         output.emit(str(done.written.path))
 
 
+@payroll.command("close")
+@period_option
+@pass_session
+def close(session: Session, period: str) -> None:
+    """Confirm that a pay period is paid; later corrections are paid with the next one."""
+    from wotui.actions import payroll as actions
+
+    with session.shop() as shop:
+        output.say(actions.close(shop, day_named(shop, period)).sentence)
+
+
+@payroll.command("void")
+@click.argument("batch", metavar="BATCH")
+@click.option(
+    "--reason", default="", metavar="TEXT", help="Why: the file was not imported, or deleted there."
+)
+@pass_session
+def void(session: Session, batch: str, reason: str) -> None:
+    """Take a batch back that the provider does not have; its hours are open again."""
+    from wotui.actions import payroll as actions
+
+    with session.shop() as shop:
+        output.say(actions.void(shop, batch, reason).sentence)
+
+
+@payroll.command("batches")
+@json_option
+@pass_session
+def batches(session: Session, *, as_json: bool) -> None:
+    """List every batch that was made, the newest first."""
+    from wotui.cli import payroll_page
+    from wotui.store.reads import pay_batches
+
+    with session.shop() as shop:
+        payroll_page.show(pay_batches.batches(shop), as_json=as_json)
+
+
+@payroll.command("id")
+@click.option("--person", required=True, metavar="INITIALS", help="Whose.")
+@click.option("--profile", required=True, metavar="NAME", help="At which provider.")
+@click.option("--id", "external_id", metavar="TEXT", help="Their id there; '' for none.")
+@click.option("--name", metavar="TEXT", help="Their name there, as `Reyes, Dana`; '' for the one in wotui.")
+@pass_session
+def name_for(session: Session, person: str, profile: str, external_id: str | None, name: str | None) -> None:
+    """Say what a payroll provider calls a person."""
+    from wotui.actions import payroll as actions
+    from wotui.exchange import payroll_profiles
+
+    with session.shop() as shop:
+        form = payroll_profiles.profile(profile)
+        output.say(actions.name_for(shop, person, form.name, external_id=external_id, name=name).sentence)
+
+
 def document(ready: Prepared) -> dict[str, Any]:
     """A prepared period for programs."""
-    from wotui.domain.payroll.lines import hours_text
-
     period = ready.reckoning.book.period
     numbers = {one.id: one.number for one in ready.reckoning.book.employees}
     return {
@@ -93,6 +155,7 @@ def document(ready: Prepared) -> dict[str, Any]:
         "period_start": period.start.isoformat(),
         "period_end": period.end.isoformat(),
         "file_name": ready.file_name,
+        "revision": ready.revision,
         "blocked": ready.blocked,
         "problems": [
             {
@@ -114,8 +177,9 @@ def document(ready: Prepared) -> dict[str, Any]:
                 "first_name": row.employee.first_name or None,
                 "workweek_start": row.line.week.isoformat(),
                 "pay_code": row.code,
-                "hours": hours_text(row.line.minutes),
+                "hours": str(row.printed),
                 "minutes": row.line.minutes,
+                "adjusts_batch": row.adjusts or None,
             }
             for row in ready.rows
         ],
@@ -123,15 +187,13 @@ def document(ready: Prepared) -> dict[str, Any]:
 
 
 def _print(ready: Prepared) -> None:
-    from wotui.domain.payroll.lines import hours_text
-
     rows = [
         (
             row.employee.number,
             row.employee.name,
             row.line.week.isoformat(),
             row.code,
-            hours_text(row.line.minutes),
+            str(row.printed),
         )
         for row in ready.rows
     ]

@@ -100,6 +100,13 @@ def _text(value: str) -> str:
     return value
 
 
+def _payroll_values(value: str) -> str:
+    for part in (one.strip() for one in value.split(";") if one.strip()):
+        if not re.fullmatch(r"[\w-]+\.\w+=[^;]*", part):
+            raise UsageProblem(f"{part!r} is not PROFILE.NAME=TEXT.", "Write it like adp_run.iid=R1ABC.")
+    return value
+
+
 def _required_documents(value: str) -> str:
     documents.refuse_bad_setting(value)
     return value
@@ -115,6 +122,7 @@ KNOWN: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "payroll.rule_set": ("the rules for overtime", _text),
     "payroll.rounding": ("none, or minutes: 5, 6 or 15", _one_of(*ROUNDINGS)),
     "payroll.owner_device": ("the computer that makes the payroll", _text),
+    "payroll.values": ("PROFILE.NAME=TEXT;… (what a payroll profile asks for)", _payroll_values),
     "contractors.required_documents": ("TRADE=KIND,KIND;… (* = every trade)", _required_documents),
 }
 """Name → (what it is, how a value is read)."""

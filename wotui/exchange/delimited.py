@@ -7,6 +7,7 @@ A cell of foreign text that a spreadsheet would run as a formula gets one apostr
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -37,11 +38,13 @@ class Dialect:
         encoding: a Python codec; `utf-8-sig` begins with a byte order mark.
         delimiter: one character.
         eol: `crlf` or `lf`.
+        quoting: whether a cell may be quoted; without it, the delimiter may not stand in a cell.
     """
 
     encoding: str = "utf-8-sig"
     delimiter: str = ","
     eol: str = "crlf"
+    quoting: bool = True
 
 
 def looks_like_formula(text: str) -> bool:
@@ -59,6 +62,8 @@ def not_allowed(text: str, dialect: Dialect) -> str:
     for character in text:
         if unicodedata.category(character) == "Cc":
             return character
+        if not dialect.quoting and character == dialect.delimiter:
+            return character
         try:
             character.encode(dialect.encoding)
         except UnicodeEncodeError:
@@ -66,16 +71,31 @@ def not_allowed(text: str, dialect: Dialect) -> str:
     return ""
 
 
-def rendered(header: Sequence[str], rows: Iterable[Sequence[str]], dialect: Dialect) -> bytes:
+def rendered(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    dialect: Dialect,
+    *,
+    preamble: Sequence[str] = (),
+    with_header: bool = True,
+) -> bytes:
     """A whole file: header, rows, quotes only where needed, a line end after the last row.
+
+    `preamble` are lines before the header, as they are.
 
     Raises:
         UnicodeEncodeError: a character does not fit the encoding; look with `not_allowed` first.
         ValueError: a row has not as many cells as the header.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=dialect.delimiter, lineterminator=_EOLS[dialect.eol])
-    writer.writerow(header)
+    text, eol = io.StringIO(), _EOLS[dialect.eol]
+    text.writelines(f"{line}{eol}" for line in preamble)
+    quoting = csv.QUOTE_MINIMAL if dialect.quoting else csv.QUOTE_NONE
+    writer = csv.writer(
+        text, delimiter=dialect.delimiter, lineterminator=eol, quoting=quoting,
+        quotechar='"' if dialect.quoting else None,
+    )  # fmt: skip
+    if with_header:
+        writer.writerow(header)
     for row in rows:
         if len(row) != len(header):
             raise ValueError(row)
@@ -126,6 +146,22 @@ def write_verified(folder: Path, name: str, content: bytes) -> Written:
     except OSError as error:
         raise _trouble(target, error) from error
     return Written(target, sha256(content), NEW if before is None else REPLACED)
+
+
+def expect_writable(folder: Path) -> None:
+    """Refuse early where a folder plainly cannot take files: it is missing with its parent, or may not be written.
+
+    Raises:
+        FileTrouble: E13, with the path and the reason.
+    """
+    place = folder if folder.is_dir() else folder.parent
+    try:
+        if not place.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise _trouble(folder, error) from error
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -1,29 +1,35 @@
-"""The payroll file of a pay period: checked, rendered, written.
+"""The payroll file of a pay period: checked, kept as a batch, written.
 
-The same hours give the same bytes under the same name on every computer; nothing is written while a finding blocks.
-Until periods are kept as batches, the period itself is the stable label: batch `P2026-06-07`, file
-`payroll_generic_2026-06-07_2026-06-13.csv`.
+What is exported is kept: the stored bytes are the batch, and exporting the same period again writes the same bytes
+under the same name. Nothing is written while a finding blocks. What changes after an export is paid in a revision or
+as an adjustment, as the provider allows.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from wotui import clock
+from wotui.actions import payroll as batches
+from wotui.actions.payroll import NewBatch, NewLine
+from wotui.domain import labor
 from wotui.domain.payroll import findings
-from wotui.domain.payroll.employees import sort_text
 from wotui.domain.payroll.findings import Finding
-from wotui.domain.payroll.lines import Line, hours_text, printed_total
 from wotui.domain.payroll.reckoning import Reckoning, reckon
-from wotui.domain.payroll.rules import REG
 from wotui.errors import Refused
-from wotui.exchange import delimited
+from wotui.exchange import delimited, payroll_checks, payroll_files
+from wotui.exchange.payroll_adjustments import Adjustment, Pending, changes, kept_rules, pending
 from wotui.exchange.payroll_profiles import Profile, profile, rule_sets
+from wotui.exchange.payroll_rows import Row, in_order, own_rows, printed_lines, totals, with_adjustments
+from wotui.store.reads import pay_batches
 from wotui.store.reads import payroll as reads
+from wotui.store.reads.pay_batches import Batch, Ref
 from wotui.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -31,17 +37,18 @@ if TYPE_CHECKING:
     from wotui.exchange.delimited import Written
     from wotui.store.file import Shop
 
-FOREIGN = frozenset({"employee_no", "last_name", "first_name", "reason"})
-"""Columns of text that people typed; only these are guarded against formulas."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the file before it is put into words."""
-
-    employee: Employee
-    line: Line
-    code: str
+__all__ = [
+    "Exported",
+    "Prepared",
+    "Profile",
+    "Row",
+    "export",
+    "prepare",
+    "prepared",
+    "reckoned",
+    "rendered",
+    "write",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,28 @@ class Prepared:
         profile: what the file looks like.
         rows: in the order of the file.
         findings: everything to put right or to know, the profile's own included.
+        seq: the number that the batch has or will get.
+        revision: 1, or more where a file of this period and profile was made before.
+        schedule: weekly, biweekly, semimonthly or monthly.
+        refs: person's id → what the provider calls them.
+        jobs: order's number → its job, and whether it is billed.
+        stored: the batch that was made of this period before, or None.
+        changed: what has changed since that batch.
+        pending: what earlier batches still owe.
     """
 
     reckoning: Reckoning
     profile: Profile
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    seq: int = 1
+    revision: int = 1
+    schedule: str = "weekly"
+    refs: Mapping[str, Ref] = field(default_factory=dict[str, Ref])
+    jobs: Mapping[str, tuple[str, bool]] = field(default_factory=dict[str, tuple[str, bool]])
+    stored: Batch | None = None
+    changed: tuple[Adjustment, ...] = ()
+    pending: Pending = field(default_factory=Pending)
 
     @property
     def blocked(self) -> bool:
@@ -66,23 +89,85 @@ class Prepared:
         return any(one.blocks for one in self.findings)
 
     @property
+    def people(self) -> dict[str, Employee]:
+        """Everybody by id."""
+        return {one.id: one for one in (*self.reckoning.book.employees, *(one.employee for one in self.owed))}
+
+    @property
+    def employees(self) -> list[Employee]:
+        """The people who stand in the file."""
+        return list(dict.fromkeys(row.employee for row in self.rows))
+
+    @property
+    def owed(self) -> tuple[Adjustment, ...]:
+        """What earlier batches still owe."""
+        return self.pending.adjustments
+
+    @property
     def label(self) -> str:
         """What stands in the batch column."""
-        return f"P{self.reckoning.book.period.start}"
+        return pay_batches.label(self.seq)
 
     @property
     def file_name(self) -> str:
-        """The name that this period's file always has."""
-        period = self.reckoning.book.period
-        return f"payroll_{self.profile.name}_{period.start}_{period.end}.csv"
+        """The name that this batch's file always has."""
+        if self.stored is not None and self.rewrites:
+            return self.stored.file_name
+        period, form = self.reckoning.book.period, self.profile
+        return form.file_name.format(
+            **form.values, profile=form.name, period_start=period.start, period_end=period.end, seq=self.seq,
+            rev=self.revision, ext=form.extension,
+        )  # fmt: skip
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether exporting writes the stored bytes again instead of making a batch."""
+        if self.stored is None:
+            return False
+        return not self.changed or self.stored.closed or self.profile.on_reimport == "append"
 
     @property
     def totals(self) -> dict[str, str]:
         """Control totals: per code of the file, the sum of the printed hours."""
-        codes = dict.fromkeys(row.code for row in self.rows)
-        return {
-            code: printed_total([row.line.minutes for row in self.rows if row.code == code]) for code in codes
-        }
+        return totals(self.rows)
+
+    def external_id(self, employee: Employee) -> str:
+        """What the provider knows a person by; empty where it has no id for them."""
+        known = self.refs.get(employee.id, Ref()).external_id
+        return known or (employee.number if self.profile.missing_id == "employee_no" else "")
+
+    def names(self, employee: Employee) -> tuple[str, str]:
+        """Last and first name as the provider writes them (`Reyes, Dana`)."""
+        other = self.refs.get(employee.id, Ref()).external_name
+        if not other:
+            return employee.last_name, employee.first_name
+        last, comma, first = other.partition(",")
+        if comma:
+            return last.strip(), first.strip()
+        first, _, last = other.rpartition(" ")
+        return last, first
+
+    def foreign(self, row: Row, name: str) -> str:
+        """A field of text that people typed, unguarded."""
+        last, first = self.names(row.employee)
+        match name:
+            case "employee_no":
+                return row.employee.number
+            case "external_id":
+                return self.external_id(row.employee)
+            case "last_name":
+                return last
+            case "first_name":
+                return first
+            case "name":
+                other = self.refs.get(row.employee.id, Ref()).external_name
+                return other or ", ".join(word for word in (last, first) if word)
+            case "order":
+                return row.order
+            case "job":
+                return self.jobs.get(row.order, ("", False))[0]
+            case _:
+                return row.reason
 
 
 def reckoned(shop: Shop, day: date) -> Reckoning:
@@ -95,110 +180,91 @@ def reckoned(shop: Shop, day: date) -> Reckoning:
     return reckon(reads.book(shop, day, rule_sets()))
 
 
-def prepare(shop: Shop, day: date, profile_name: str = "generic") -> Prepared:
+def prepare(shop: Shop, day: date, profile_name: str = "generic", *, by_hand: bool = False) -> Prepared:
     """The payroll file of the period that `day` lies in, with everything that is wrong with it.
+
+    Args:
+        shop: the open shop.
+        day: any day of the period.
+        profile_name: what the file looks like.
+        by_hand: corrections that the profile cannot carry have been entered at the provider.
 
     Raises:
         NotFound: no such profile.
         Refused, FileTrouble: as `reckoned`.
     """
-    ready = prepared(reckoned(shop, day), profile(profile_name))
-    rounding = shop.setting("payroll.rounding")
-    if rounding == "none":
+    reckoning, form = reckoned(shop, day), _with_values(shop, profile(profile_name))
+    period = reckoning.book.period
+    stored = pay_batches.active(shop, period, form.name)
+    changed, wrong = changes(shop, stored, form) if stored else ([], [])
+    owed = pending(shop, form, period)
+    numbers = sorted({one.order for one in (*reckoning.book.spans, *reckoning.book.amounts) if one.order})
+    ready = Prepared(
+        reckoning, form, (), (),
+        seq=pay_batches.next_seq(shop), revision=pay_batches.next_revision(shop, period, form.name),
+        schedule=shop.setting("payroll.schedule"), refs=pay_batches.refs(shop, form.name),
+        jobs=pay_batches.jobs(shop, numbers) if form.uses("job") or form.uses("billable") else {},
+        stored=stored, changed=tuple(changed), pending=owed,
+    )  # fmt: skip
+    if ready.rewrites and stored is not None:
+        ready = replace(ready, seq=stored.seq, revision=stored.revision)
+    ready = _filled(ready, [*wrong, *owed.findings, *payroll_checks.period_mismatch(shop, ready)], by_hand)
+    if not ready.rewrites:
         return ready
-    what = f"The shop rounds hours to {rounding} minutes, and this version exports exact minutes only."
-    wrong = Finding("E09", what, "Set it: wotui settings payroll.rounding none.")
-    return replace(ready, findings=(wrong, *ready.findings))
+    # The stored bytes are written whatever has come since; it is said, and paid later.
+    kept = [one for one in ready.findings if not one.blocks]
+    return replace(ready, findings=(*kept, *_changed_since(ready)))
 
 
 def prepared(reckoning: Reckoning, form: Profile) -> Prepared:
-    """A reckoning in the shape of a profile."""
-    people = {one.id: one for one in reckoning.book.employees}
-    rows = tuple(_in_order(_rows(reckoning, form), form))
-    found = [
-        *reckoning.findings,
-        *findings.unmapped(reckoning.pay, people, form.codes, form.name),
-        *_characters(rows, form),
-    ]
-    return Prepared(reckoning, form, rows, tuple(findings.in_order(found, people)))
+    """A reckoning in the shape of a profile, as the first batch of a shop without ids."""
+    return _filled(Prepared(reckoning, form, (), ()), [], by_hand=False)
 
 
-def _rows(reckoning: Reckoning, form: Profile) -> Iterator[Row]:
-    book = reckoning.book
-    for employee in book.employees:
-        result = reckoning.pay.get(employee.id)
-        lines = result.lines if result else ()
-        yield from (Row(employee, line, form.codes.get(line.code, line.code)) for line in lines)
-        if not lines and form.zero_rows and employee.number and employee.employed_in(book.period):
-            nothing = Line(book.calendar.week_of(book.period.start), REG, 0)
-            yield Row(employee, nothing, form.codes.get(REG, REG))
+def _filled(ready: Prepared, also: list[Finding], by_hand: bool) -> Prepared:
+    form = ready.profile
+    rows = with_adjustments(own_rows(ready.reckoning, form), ready.owed, form)
+    if by_hand and form.negative == "refuse":
+        entered = {(one.employee.id, one.code) for one in ready.owed if one.printed < 0}
+        own = [one for one in ready.owed if (one.employee.id, one.code) not in entered]
+        rows = with_adjustments(own_rows(ready.reckoning, form), own, form)
+    ready = replace(ready, rows=tuple(in_order(rows, form)))
+    found = [*ready.reckoning.findings, *also, *payroll_checks.of_file(ready)]
+    if by_hand:
+        found = [one for one in found if one.code != "E14"]
+    return replace(ready, findings=tuple(findings.in_order(found, ready.people)))
 
 
-_SORT: dict[str, Callable[[Row], str]] = {
-    "last_name": lambda row: sort_text(row.employee.last_name),
-    "first_name": lambda row: sort_text(row.employee.first_name),
-    "employee_no": lambda row: sort_text(row.employee.number),
-    "workweek_start": lambda row: row.line.week.isoformat(),
-    "pay_code": lambda row: sort_text(row.code),
-}
+def _with_values(shop: Shop, form: Profile) -> Profile:
+    """The profile with the shop's own words in it."""
+    values = dict(form.values)
+    for part in shop.setting("payroll.values").split(";"):
+        name, _, value = part.strip().partition("=")
+        owner, _, key = name.partition(".")
+        if owner == form.name and key in values:
+            values[key] = value.strip()
+    return replace(form, values=values)
 
 
-def _in_order(rows: Iterator[Row], form: Profile) -> Sequence[Row]:
-    """Rows by the profile's columns; the last resort is the person's id, so that equal names never swap."""
-    return sorted(rows, key=lambda row: (*(_SORT[name](row) for name in form.sort), row.employee.id))
-
-
-def _characters(rows: Sequence[Row], form: Profile) -> Iterator[Finding]:
-    """E08: a character that the file cannot hold; never a question mark instead."""
-    for employee in dict.fromkeys(row.employee for row in rows):
-        fields = (
-            ("number", employee.number),
-            ("last name", employee.last_name),
-            ("first name", employee.first_name),
-        )
-        for word, text in fields:
-            bad = delimited.not_allowed(text, form.dialect)
-            if bad:
-                shown = f"{bad} (U+{ord(bad):04X})" if bad.isprintable() else f"U+{ord(bad):04X}"
-                what = f"{employee.name}: the {word} holds {shown}, which {form.name} cannot hold."
-                yield Finding("E08", what, "Correct the person.", employee.id)
+def _changed_since(ready: Prepared) -> Iterator[Finding]:
+    stored = ready.stored
+    for one in ready.changed if stored else ():
+        what = f"{one.employee.name}: {one.printed} h {one.code} of {one.period} changed after {one.batch}."
+        way_out = "The next payroll pays it as an adjustment"
+        way_out += "." if stored and stored.closed else (
+            f"; if the file was not imported: wotui payroll void {one.batch} --reason TEXT, then export again."
+        )  # fmt: skip
+        yield Finding("W26", what, way_out, one.employee.id)
 
 
 def rendered(ready: Prepared, label: str | None = None) -> bytes:
-    """The bytes of the file.
+    """The bytes of the provider's file.
 
     Args:
         ready: a period without blocking findings.
-        label: what stands in the batch column, when not the period's own label.
+        label: what stands in the batch column, when not the batch's own label.
     """
-    form = ready.profile
-    batch = ready.label if label is None else label
-    cells = [_cells(row, number, batch, ready) for number, row in enumerate(ready.rows, start=1)]
-    lines = ([_guarded(name, one[name]) for name in form.columns] for one in cells)
-    return delimited.rendered(form.columns, lines, form.dialect)
-
-
-def _guarded(column: str, text: str) -> str:
-    return delimited.guarded(text) if column in FOREIGN else text
-
-
-def _cells(row: Row, number: int, batch: str, ready: Prepared) -> dict[str, str]:
-    form, period = ready.profile, ready.reckoning.book.period
-    return {
-        "batch": batch,
-        "row": str(number),
-        "period_start": period.start.strftime(form.date),
-        "period_end": period.end.strftime(form.date),
-        "employee_no": row.employee.number,
-        "last_name": row.employee.last_name,
-        "first_name": row.employee.first_name,
-        "workweek_start": row.line.week.strftime(form.date),
-        "pay_code": row.code,
-        "hours": hours_text(row.line.minutes).replace(".", form.decimal),
-        "minutes": str(row.line.minutes),
-        "adjusts_batch": "",
-        "reason": "",
-    }
+    return payroll_files.provider_file(ready, label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,46 +274,133 @@ class Exported:
     Attributes:
         ready: what it was made from.
         written: where it lies, and whether it was there already.
+        batch: the batch it belongs to; None when it was only written, not kept.
+        again: whether the batch was there before.
     """
 
     ready: Prepared
     written: Written
+    batch: Batch | None = None
+    again: bool = False
 
     @property
     def sentence(self) -> str:
         """What happened, for the toast and for stderr."""
-        how = {
-            delimited.NEW: "Wrote",
-            delimited.IDENTICAL: "Already exported, identical:",
-            delimited.REPLACED: "Hours have changed; replaced",
-        }[self.written.how]
-        hours = ", ".join(f"{code} {total}" for code, total in self.ready.totals.items())
-        return f"{how} {self.written.path} ({counted(len(self.ready.rows), 'row')}{': ' if hours else ''}{hours})."
+        batch, rows, sums = self.batch, len(self.ready.rows), self.ready.totals
+        if batch is not None:
+            rows, sums = batch.row_count, dict(batch.totals)
+        hours = ", ".join(f"{code} {total}" for code, total in sums.items())
+        about = f"({counted(rows, 'row')}{': ' if hours else ''}{hours})"
+        if batch is not None and self.again:
+            zone = self.ready.reckoning.book.calendar.zone
+            at = f"{clock.parse_instant(batch.created_at).astimezone(zone):%Y-%m-%d %H:%M}"
+            return f"Already exported {at} as {batch.label}, identical: {self.written.path} {about}."
+        if self.written.how == delimited.IDENTICAL:
+            return f"Already exported, identical: {self.written.path} {about}."
+        as_batch = f" as {batch.label}" if batch is not None else ""
+        return f"Wrote {self.written.path}{as_batch} {about}."
 
 
-def export(shop: Shop, day: date, folder: Path, profile_name: str = "generic") -> Exported:
-    """Write the payroll file of the period that `day` lies in.
+def export(
+    shop: Shop, day: date, folder: Path, profile_name: str = "generic", *, by_hand: bool = False
+) -> Exported:
+    """Keep the period that `day` lies in as a batch and write its files into a folder.
+
+    The batch is kept before anything is written: when the folder fails, exporting again writes the same bytes.
 
     Raises:
-        Refused: the acting person may not; or a finding blocks, all of them are in the sentence, and no file is
-            written.
+        Refused: the acting person may not, or another computer makes the payroll; or a finding blocks, all of them are
+            in the sentence, and no file is written.
         FileTrouble: E13, the folder cannot be written; E11, the zone is unknown.
         NotFound: no such profile.
     """
-    shop.require("export the payroll", "office", "supervisor")
-    return write(prepare(shop, day, profile_name), folder)
+    shop.require("export the payroll", *batches.ROLES)
+    batches.expect_owner(shop)
+    ready = prepare(shop, day, profile_name, by_hand=by_hand)
+    again = ready.rewrites
+    if not again:
+        _expect_ready(ready)
+        delimited.expect_writable(folder)
+        batches.keep(shop, _new_batch(shop, ready))
+    batch = pay_batches.active(shop, ready.reckoning.book.period, ready.profile.name)
+    assert batch is not None
+    return Exported(ready, write_batch(shop, batch, folder), batch, again)
+
+
+def write_batch(shop: Shop, batch: Batch, folder: Path) -> Written:
+    """Write the stored bytes of a batch into a folder, the provider's file last.
+
+    Raises:
+        FileTrouble: E13, the folder cannot be written.
+        NotFound: this file does not hold the bytes.
+    """
+    contents = pay_batches.contents(shop, batch)
+    for name, content in contents.items():
+        if name != batch.file_name:
+            delimited.write_verified(folder, name, content)
+    return delimited.write_verified(folder, batch.file_name, contents[batch.file_name])
 
 
 def write(ready: Prepared, folder: Path) -> Exported:
-    """Write a prepared period into a folder.
+    """Write the file of a prepared period into a folder without keeping a batch.
 
     Raises:
         Refused: a finding blocks; all of them are in the sentence.
         FileTrouble: E13, the folder cannot be written.
     """
+    _expect_ready(ready)
+    return Exported(ready, delimited.write_verified(folder, ready.file_name, rendered(ready)))
+
+
+def _expect_ready(ready: Prepared) -> None:
     blocking = [one for one in ready.findings if one.blocks]
     if blocking:
         problems = counted(len(blocking), "problem")
         what = f"{problems} before {ready.reckoning.book.period} can be exported; nothing was written."
         raise Refused(what, "\n" + "\n".join(str(one) for one in blocking))
-    return Exported(ready, delimited.write_verified(folder, ready.file_name, rendered(ready)))
+
+
+def _new_batch(shop: Shop, ready: Prepared) -> NewBatch:
+    provider, weeks, detail = (
+        rendered(ready),
+        payroll_files.weeks_file(ready),
+        payroll_files.detail_file(ready),
+    )
+    names = (ready.file_name, "workweeks.csv", "detail.csv")
+    digests = {
+        name: delimited.sha256(content)
+        for name, content in zip(names, (provider, weeks, detail), strict=True)
+    }
+    versions = payroll_files.engine_versions()
+    made = {"created_at": clock.instant(clock.now()), "actor": shop.acting and shop.acting.name, **versions}
+    manifest = payroll_files.manifest_file(ready, digests, made)
+    contents = (provider, weeks, detail, manifest)
+    files = [
+        (name, content, delimited.sha256(content))
+        for name, content in zip((*names, "manifest.json"), contents, strict=True)
+    ]
+    book, form = ready.reckoning.book, ready.profile
+    return NewBatch(
+        ready.seq, book.period, form.name, ready.revision, files,
+        lines=list(_lines(ready)), entries=_entries(ready),
+        settled=[(one.table, one.id) for one in ready.pending.late if one.gone],
+        totals=ready.totals, row_count=len(ready.rows),
+        values={"rules": kept_rules(book), "form": json.dumps(form.document(), sort_keys=True), **versions},
+    )  # fmt: skip
+
+
+def _lines(ready: Prepared) -> Iterator[NewLine]:
+    for person, line, printed in printed_lines(ready.reckoning, ready.profile):
+        yield NewLine(person, line.week, line.code, line.minutes, str(printed))
+    for one in ready.owed:
+        yield NewLine(one.employee.id, one.week, one.code, one.minutes, str(one.printed), one.batch_id)
+
+
+def _entries(ready: Prepared) -> list[tuple[str, str]]:
+    """The entries that the batch locks: those of its period, and the late ones that it evens out."""
+    book = ready.reckoning.book
+    begin, end = book.calendar.day_begins(book.period.start), book.ends
+    spans = [("time_span", one.id) for one in book.spans if begin <= one.start < end and one.end is not None]
+    amounts = [("time_amount", one.id) for one in book.amounts if one.day in book.period]
+    late = [(one.table, one.id) for one in ready.pending.late if not one.gone and one.state == labor.APPROVED]
+    return [*spans, *amounts, *late]

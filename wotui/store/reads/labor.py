@@ -36,6 +36,7 @@ class Entry:
         minutes: its length without its breaks; of a running timer, until now.
         device: the name of the computer it was recorded on.
         approved_by: the id of who approved it, or empty.
+        batch_id: the payroll batch that paid it, which locks it; or empty.
     """
 
     key: int
@@ -59,6 +60,7 @@ class Entry:
     source: str
     device: str
     approved_by: str
+    batch_id: str = ""
 
     @property
     def running(self) -> bool:
@@ -98,7 +100,7 @@ class Entry:
 
 
 _SHARED = """{0}.key, {0}.id, {0}.person_id, p.name, p.initials, {0}.time_type, {0}.category, {0}.work_order_id,
-    o.number, o.title, {0}.note, {0}.state, {0}.approved_by"""
+    o.number, o.title, {0}.note, {0}.state, {0}.approved_by, {0}.batch_id"""
 _JOINED = "LEFT JOIN person p ON p.id = {0}.person_id LEFT JOIN work_order o ON o.id = {0}.work_order_id"
 _SPANS = f"""
     SELECT s.start_minute, s.end_minute, s.source, d.name, {_SHARED.format("s")}
@@ -187,7 +189,7 @@ def _entry(
     shared: list[Any],
 ) -> Entry:
     key, id_, person_id, *words = shared
-    person, initials, time_type, category, order_id, order, title, note, state, approved_by = (
+    person, initials, time_type, category, order_id, order, title, note, state, approved_by, batch_id = (
         word or "" for word in words
     )
     start, end, minutes, breaks = times
@@ -214,6 +216,7 @@ def _entry(
         source=source,
         device=device,
         approved_by=approved_by,
+        batch_id=batch_id,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wotui.domain.work_orders import Facts
-from wotui.store.reads import checklists, work_orders
+from wotui.store.reads import checklists, pay_batches, work_orders
 
 if TYPE_CHECKING:
     from wotui.store.reading import Reads
@@ -40,6 +40,7 @@ def facts(reads: Reads, order: Order, *, reason: str = "", hold_reason: str = ""
         minutes=minutes(reads, order.id),
         reason=reason,
         hold_reason=hold_reason,
+        locked="its hours are in an exported payroll" if pay_batches.order_is_paid(reads, order.id) else "",
     )
 
 

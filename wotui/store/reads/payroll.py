@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from wotui.store.reads import labor, work_calendar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wotui.domain.payroll.calendar import Period, WorkCalendar
     from wotui.domain.payroll.rules import RuleSet
     from wotui.store.file import Shop
     from wotui.store.reading import Reads
@@ -51,14 +53,38 @@ def book(shop: Shop, day: date, rule_sets: Mapping[str, RuleSet]) -> Book:
         FileTrouble: this computer does not know the shop's zone.
     """
     days, period = work_calendar.calendar(shop), work_calendar.period_of(shop, day)
+    rounding = INCREMENTS.get(shop.setting("payroll.rounding"), 0)
+    return book_of(shop, period, days, Rules(rule_sets, shop.setting("payroll.rule_set"), rounding))
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What hours are reckoned with.
+
+    Attributes:
+        rule_sets: by name.
+        rule_set: the shop's.
+        rounding: minutes, 0 for exact.
+        of_person: person's id → their rule set; None for what the person's record says.
+    """
+
+    rule_sets: Mapping[str, RuleSet]
+    rule_set: str
+    rounding: int
+    of_person: Mapping[str, str] | None = None
+
+
+def book_of(reads: Reads, period: Period, days: WorkCalendar, rules: Rules) -> Book:
+    """All that a given period is reckoned from, under given rules."""
     first = days.week_of(period.start)
     begin, end = days.day_begins(first), days.day_begins(period.end + timedelta(days=1))
-    spans = tuple(one.span for one in labor.between(shop, days, begin, end))
-    sums = tuple(one.amount for one in labor.amounts(shop, first, period.end))
+    spans = tuple(one.span for one in labor.between(reads, days, begin, end))
+    sums = tuple(one.amount for one in labor.amounts(reads, first, period.end))
     people = frozenset(one.person for one in (*spans, *sums))
+    everybody = employees(reads, people)
+    if rules.of_person is not None:
+        everybody = [replace(one, rule_set=rules.of_person.get(one.id, one.rule_set)) for one in everybody]
     now = wall_time.minute_of(clock.now())
-    everybody = tuple(employees(shop, people))
-    rounding = INCREMENTS.get(shop.setting("payroll.rounding"), 0)
     return Book(
-        period, days, everybody, spans, sums, rule_sets, shop.setting("payroll.rule_set"), now, rounding
+        period, days, tuple(everybody), spans, sums, rules.rule_sets, rules.rule_set, now, rules.rounding
     )

@@ -17,6 +17,7 @@ from wotui.store.tables.checklists import (
 from wotui.store.tables.contractors import Contractor, ContractorContact, ContractorDocument, ContractorJob
 from wotui.store.tables.labor import TimeAmount, TimeBreak, TimeSpan
 from wotui.store.tables.materials import Part
+from wotui.store.tables.payroll import EmployeeRef, ExportBatch, ExportLine, PayPeriod
 from wotui.store.tables.people import Customer, Membership, Person
 from wotui.store.tables.places import Asset, Meter, Place, Reading
 from wotui.store.tables.shop import Device, Setting
@@ -60,6 +61,10 @@ SYNCED: tuple[type[Record], ...] = (
     TimeSpan,
     TimeBreak,
     TimeAmount,
+    EmployeeRef,
+    PayPeriod,
+    ExportBatch,
+    ExportLine,
 )
 """Every table that merges with other files, parents before children."""
 

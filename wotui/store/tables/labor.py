@@ -11,7 +11,8 @@ from wotui.store.tables.base import Record
 
 class TimeSpan(Record, table=True):
     """Worked time by the clock; without an end it is a running timer. `state` is draft, submitted or
-    approved; `supersedes` names the entry that this one corrects.
+    approved; `supersedes` names the entry that this one corrects, `batch_id` the payroll batch that
+    paid it, which locks it.
     """
 
     person_id: str | None = Field(default=None, index=True)
@@ -29,7 +30,8 @@ class TimeSpan(Record, table=True):
     state: str | None = None
     approved_by: str | None = None
     approved_at: str | None = None
-    supersedes: str | None = None
+    supersedes: str | None = Field(default=None, index=True)
+    batch_id: str | None = Field(default=None, index=True)
 
 
 class TimeBreak(Record, table=True):
@@ -54,4 +56,5 @@ class TimeAmount(Record, table=True):
     state: str | None = None
     approved_by: str | None = None
     approved_at: str | None = None
-    supersedes: str | None = None
+    supersedes: str | None = Field(default=None, index=True)
+    batch_id: str | None = Field(default=None, index=True)
