@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wotui.store.transaction import Done
 
 _CODES = ("failure_problem", "failure_cause", "failure_remedy")
+_BEFORE_WORK = ("ready", "scheduled")
 _YES_NO = (("yes", "yes"), ("no", "no"))
 
 
@@ -108,8 +109,14 @@ class CompletionScreen(FormScreen):
 
     def _rows_of_many(self, orders: Sequence[Order]) -> list[Row]:
         corrective = any(order.type == "corrective" and not order.completion_note for order in orders)
+        straight = any(order.status in _BEFORE_WORK for order in orders)
         rows = [Row("fact:orders", "orders", kind="fact", shown=", ".join(order.number for order in orders))]
-        return [*rows, _outcome("fixed"), _note("", required=corrective), _minutes(required=False)]
+        return [
+            *rows,
+            _outcome("fixed"),
+            _note("", required=corrective),
+            _minutes(required=straight, each=True),
+        ]
 
     def _rows_of_one(self, order: Order) -> list[Row]:
         facts = facts_of.facts(self.shop, order)
@@ -120,7 +127,7 @@ class CompletionScreen(FormScreen):
         rows.append(_outcome(order.outcome or "fixed"))
         rows.append(_note(order.completion_note or "", required=order.type == "corrective"))
         if not facts.minutes and not facts.running:
-            rows.append(_minutes(required=order.status in ("ready", "scheduled")))
+            rows.append(_minutes(required=order.status in _BEFORE_WORK))
         others = [
             each for each in facts.running if self.shop.acting is None or each != self.shop.acting.initials
         ]
@@ -173,8 +180,8 @@ def _note(value: str, *, required: bool) -> Row:
     )
 
 
-def _minutes(*, required: bool) -> Row:
-    hint = "the minutes it took (0 if none): no hours are logged yet"
+def _minutes(*, required: bool, each: bool = False) -> Row:
+    hint = "the minutes each of them took (0 if none)" if each else "the minutes it took (0 if none)"
     return Row("minutes", "minutes", "whole", hint=hint, required=required)
 
 
