@@ -29,7 +29,7 @@ from wotui.store.reads.pay_batches import Batch, Ref
 from wotui.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -208,7 +208,9 @@ def prepare(shop: Shop, day: date, profile_name: str = "generic", *, by_hand: bo
     )  # fmt: skip
     if ready.rewrites and stored is not None:
         ready = replace(ready, seq=stored.seq, revision=stored.revision)
-    ready = _filled(ready, [*wrong, *owed.findings, *payroll_checks.period_mismatch(shop, ready)], by_hand)
+    ready = filled(
+        ready, [*wrong, *owed.findings, *payroll_checks.period_mismatch(shop, ready)], by_hand=by_hand
+    )
     if not ready.rewrites:
         return ready
     # The stored bytes are written whatever has come since; it is said, and paid later.
@@ -218,10 +220,11 @@ def prepare(shop: Shop, day: date, profile_name: str = "generic", *, by_hand: bo
 
 def prepared(reckoning: Reckoning, form: Profile) -> Prepared:
     """A reckoning in the shape of a profile, as the first batch of a shop without ids."""
-    return _filled(Prepared(reckoning, form, (), ()), [], by_hand=False)
+    return filled(Prepared(reckoning, form, (), ()), [], by_hand=False)
 
 
-def _filled(ready: Prepared, also: list[Finding], by_hand: bool) -> Prepared:
+def filled(ready: Prepared, also: Sequence[Finding] = (), *, by_hand: bool = False) -> Prepared:
+    """A prepared period with its rows and findings; `also` are findings from elsewhere."""
     form = ready.profile
     rows = with_adjustments(own_rows(ready.reckoning, form), ready.owed, form)
     if by_hand and form.negative == "refuse":
