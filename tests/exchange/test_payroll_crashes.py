@@ -1,12 +1,19 @@
-"""A crash, a full or a failing disk while the payroll file is written: it is there whole, or not at all."""
+"""A crash, a full or a failing disk while the payroll is exported: the file is there whole or not at all, and the batch
+is there once or not at all.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.kit import faults, operations
+from wotui import clock
+from wotui.exchange import payroll
+from wotui.store.file import Shop
+from wotui.store.reads import pay_batches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +24,9 @@ NAME = "payroll_generic_2026-06-08_2026-06-14_B000001r1.csv"
 
 
 @pytest.mark.parametrize("fault", ["signal=KILL", "error=ENOSPC", "error=ENOSPC+", "error=EIO"])
-def test_f004_an_interrupted_export_leaves_no_half_file_under_its_name(tmp_path: Path, fault: str) -> None:
+def test_f004_an_interrupted_export_leaves_no_half_file_and_is_written_again(
+    tmp_path: Path, fault: str
+) -> None:
     template = tmp_path / "template" / "shop.wotui"
     template.parent.mkdir()
     operations.prepare(template)
@@ -30,7 +39,18 @@ def test_f004_an_interrupted_export_leaves_no_half_file_under_its_name(tmp_path:
     ):
         written = point.path.with_name(NAME)
         assert not written.exists() or written.read_bytes() == whole, point
-        if point.ending in {faults.ACKNOWLEDGED, faults.SAID_DONE, faults.WENT_ON}:
+        if point.ending in {faults.ACKNOWLEDGED, faults.WENT_ON}:
             assert written.exists(), point
         if point.ending == faults.REFUSED:
-            assert [one.name for one in point.path.parent.iterdir()] == ["shop.wotui"], point
+            assert not written.exists(), point
+            assert not list(point.path.parent.glob(".*.tmp")), point
+        assert written_again(point.path) == whole, point
+
+
+def written_again(path: Path) -> bytes:
+    """The provider's file of an export after the fault; there is one batch, whatever became of the first try."""
+    folder = path.parent / "again"
+    with clock.freeze("2026-06-10T18:00:00Z"), Shop.open(path) as shop:
+        done = payroll.export(shop, date(2026, 6, 10), folder)
+        assert [one.label for one in pay_batches.batches(shop)] == ["B000001"]
+    return done.written.path.read_bytes()

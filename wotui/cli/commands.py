@@ -57,6 +57,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
         "init": ("wotui.cli.shop", "init", "Make a new shop's file."),
         "demo": ("wotui.cli.shop", "demo", "Open a sample shop in a throw-away copy."),
         "import": ("wotui.cli.imports", "import_", "Read orders, people, times and other records from a file."),
+        "export": ("wotui.cli.exports", "export", "Write hours as CSV that import reads back."),
         "backup": ("wotui.cli.safety", "backup", "Write a verified backup."),
         "backups": ("wotui.cli.safety", "backups", "List the backups."),
         "check": ("wotui.cli.safety", "check", "Check the file and what is in it."),
