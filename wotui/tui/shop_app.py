@@ -77,7 +77,7 @@ class ShopApp(App[int], inherit_bindings=False):
         self._data_version: object = None
         for palette in (*themes.PALETTES, themes.PLAIN):
             self.register_theme(themes.theme(palette))
-        self.theme = self._first_theme()
+        self._begin_with(self._first_theme())
         self._keys_chosen, self._keys_refused = remap(computer.keys if computer is not None else {})
         keys.use(self._keys_chosen)
         if shop is not None:
@@ -99,11 +99,11 @@ class ShopApp(App[int], inherit_bindings=False):
     @property
     def own_timer(self) -> str:
         """How long the acting person's timer has been running, for the header line; empty when none runs."""
-        from wotui.store.reads import lifecycle
+        from wotui.store.reads import timers
 
         acting = self._shop.acting if self._shop is not None else None
         try:
-            started = lifecycle.own_timer(self.shop, acting.id) if acting is not None else None
+            started = timers.own_timer(self.shop, acting.id) if acting is not None else None
         except Problem:
             return ""
         if started is None:
@@ -256,6 +256,18 @@ class ShopApp(App[int], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own CSS variables, before a theme of ours is in use."""
         return themes.theme(themes.palette(themes.DEFAULT)).variables
+
+    def _begin_with(self, name: str) -> None:
+        """Take the first theme before any stylesheet is read: changed afterwards, all of them are parsed twice more."""
+        if themes.palette(name).without_colour:
+            self.theme = name  # colours are filtered out too, which only a change of the theme arranges
+            return
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = themes.palette(name).dark
+        self.set_class(dark, "-dark-mode", update=False)
+        self.set_class(not dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{name}", update=False)
 
     def _first_theme(self) -> str:
         if self.no_color:

@@ -68,15 +68,6 @@ def running(reads: Reads, order_id: str) -> list[tuple[str, str]]:
     ]
 
 
-def own_timer(reads: Reads, person_id: str) -> int | None:
-    """When a person's running timer was started, in minutes since the epoch; None when none runs."""
-    return reads.value(
-        """SELECT min(start_minute) FROM time_span
-        WHERE person_id = ? AND end_minute IS NULL AND deleted_at IS NULL""",
-        (person_id,),
-    )
-
-
 def minutes(reads: Reads, order_id: str) -> int:
     """Minutes logged on the order, clocked (breaks taken off) and by amount; running timers count nothing
     yet.
