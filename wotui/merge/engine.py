@@ -131,8 +131,7 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
     account.changes_in = sum(now[origin] - before for origin, before in news.items())
     changed_orders: set[str] = set()
     with fold.touched(connection):
-        for origin, beyond in news.items():
-            fold.touch(connection, origin, beyond)
+        fold.touch(connection, news)
         for folded in fold.fold(connection):
             told = len(account.lines) < MOST_RECORDS
             account.note(folded, name_of(reads, folded.entity, folded.row) if told else "")

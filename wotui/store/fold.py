@@ -73,13 +73,14 @@ def touched(connection: sqlite3.Connection) -> Generator[None]:
         connection.execute("DROP TABLE temp.touched")
 
 
-def touch(connection: sqlite3.Connection, origin: str, beyond: int) -> None:
-    """Note every record that the changes of an origin beyond a number are about."""
-    for place, entity in enumerate(columns(connection)):
+def touch(connection: sqlite3.Connection, news: Mapping[str, int]) -> None:
+    """Note every record that changes are about: of each origin those beyond a number."""
+    places = json.dumps({entity: place for place, entity in enumerate(columns(connection))})
+    for origin, beyond in news.items():
         connection.execute(
-            "INSERT OR IGNORE INTO temp.touched SELECT ?, row, entity FROM change"
-            " WHERE origin = ? AND seq > ? AND entity = ?",
-            (place, origin, beyond, entity),
+            "INSERT OR IGNORE INTO temp.touched SELECT e.value, c.row, c.entity FROM change AS c"
+            " JOIN json_each(?) AS e ON e.key = c.entity WHERE c.origin = ? AND c.seq > ?",
+            (places, origin, beyond),
         )
 
 
