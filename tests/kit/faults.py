@@ -87,8 +87,8 @@ def inject(
 
 
 def _copy(template: Path, target: Path) -> Path:
-    target.parent.mkdir(parents=True)
-    shutil.copy(template, target)
+    """Copy the template with what lies beside it."""
+    shutil.copytree(template.parent, target.parent, symlinks=True)
     return target
 
 
@@ -101,8 +101,15 @@ def _run(operation: str, points: list[Point], pad: int, options: list[str]) -> l
     )
     command = ["strace", "-f", "-qq", "-e", f"trace={','.join(CALLS)}", *options]
     command += [sys.executable, "-m", "tests.kit.fault_worker", str(plan)]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "WOTUI_NOW": "2026-06-10T18:00:00Z"}
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, env=environment)
+    environment = {
+        **os.environ,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "WOTUI_NOW": "2026-06-10T18:00:00Z",
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(folder),
+    }
+    # In a folder of the test's own: where every other folder fails, Python tries temporary files in this one.
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600, env=environment)
     assert answers.exists(), done.stderr
     endings = json.loads(answers.read_text())
     assert BROKE not in endings, done.stderr

@@ -10,12 +10,16 @@ from wotui.actions import undo, work_orders
 from wotui.actions.checklists import answering
 from wotui.exchange import payroll
 from wotui.merge import backup
+from wotui.merge.own import Own
+from wotui.merge.places.file import FilePlace
+from wotui.merge.places.folder import FolderPlace
 from wotui.store.new_file import create
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from wotui.merge.places import Place
     from wotui.store.file import Shop
 
 
@@ -86,6 +90,23 @@ def make_shop(shop: Shop) -> None:
     ).close()
 
 
+def publish_to_file(shop: Shop) -> None:
+    """Complete the shared file that lies beside the shop's."""
+    _publish(shop, FilePlace(shop.path.with_name("shop-shared.wotui")))
+
+
+def publish_to_folder(shop: Shop) -> None:
+    """Complete the shared folder that lies beside the shop's file."""
+    _publish(shop, FolderPlace(shop.path.with_name("shared")))
+
+
+def _publish(shop: Shop, place: Place) -> None:
+    try:
+        place.publish(Own(shop))
+    finally:
+        place.close()
+
+
 OPERATIONS: dict[str, Callable[[Shop], None]] = {
     "create order": create_order,
     "tick": tick,
@@ -95,4 +116,6 @@ OPERATIONS: dict[str, Callable[[Shop], None]] = {
     "backup": back_up,
     "make a shop": make_shop,
     "export payroll": export_payroll,
+    "publish to a file": publish_to_file,
+    "publish to a folder": publish_to_folder,
 }

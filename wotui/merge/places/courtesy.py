@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SECONDS_TO_WAIT = 3.0
 SECONDS_UNTIL_DEAD = 300.0
+SECONDS_TO_SIGN = 2.0
+"""A lock in which nobody has written who holds it was left by somebody who died while taking it."""
 
 
 @contextmanager
@@ -39,7 +41,7 @@ def courtesy(target: Path, *, wait: float = SECONDS_TO_WAIT) -> Generator[str]:
         elif time.monotonic() > until or not path.exists():
             break
         else:
-            time.sleep(0.05)
+            time.sleep(0.1)
     try:
         yield note
     finally:
@@ -63,7 +65,7 @@ def _is_dead(path: Path) -> bool:
     holder = _holder(path)
     if holder.get("host") == writing.host() and isinstance(process := holder.get("pid"), int):
         return not writing.is_alive(process)
-    return _age(path) > SECONDS_UNTIL_DEAD
+    return _age(path) > (SECONDS_UNTIL_DEAD if holder else SECONDS_TO_SIGN)
 
 
 def _holder(path: Path) -> dict[str, Any]:

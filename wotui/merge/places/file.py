@@ -271,7 +271,7 @@ def keep_generation(path: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.replace(newer, older)  # noqa: PTH105
     try:
-        os.link(path, numbered[0], follow_symlinks=False)
+        os.link(path, numbered[0])
     except FileExistsError:
         return
     except OSError as error:
