@@ -17,6 +17,7 @@ SCRIPTS = (
     "commands",
     "durable_action",
     "import_rows",
+    "payroll",
 )
 
 

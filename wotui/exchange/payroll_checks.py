@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wotui.domain.payroll.employees import Employee
     from wotui.domain.payroll.reckoning import Reckoning
-    from wotui.exchange.payroll import Prepared
+    from wotui.exchange.payroll_prepared import Prepared
     from wotui.exchange.payroll_profiles import Profile
     from wotui.store.file import Shop
 

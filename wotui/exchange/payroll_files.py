@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from wotui.domain.payroll.lines import Week
-    from wotui.exchange.payroll import Prepared
+    from wotui.exchange.payroll_prepared import Prepared
     from wotui.exchange.payroll_profiles import Profile
     from wotui.exchange.payroll_rows import Row
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,7 +91,7 @@ def test_rounding_moves_each_shift_by_less_than_an_increment_and_makes_no_overla
     before = sum((one.end or 0) - one.start for one in spans)
     after = sorted(rounded(spans, increment, calendar.zone), key=lambda one: one.start)
     assert abs(sum((one.end or 0) - one.start for one in after) - before) <= increment * len(spans)
-    assert all((one.end or 0) <= other.start for one, other in zip(after, after[1:], strict=False))
+    assert all((one.end or 0) <= other.start for one, other in pairwise(after))
 
 
 def test_exact_minutes_are_what_they_were() -> None:
