@@ -5,13 +5,23 @@ The two faces do not import each other; this is the one place that knows both.
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _OLDEST_PYTHON = (3, 11)
+
+
+class Wanted(NamedTuple):
+    """A call that only opens the screen: which file, who acts (empty: as the settings say), whether to look only."""
+
+    file: str
+    initials: str
+    read_only: bool
 
 
 def open_screen(path: Path, initials: str | None, title: str | None, read_only: bool) -> int:
@@ -27,9 +37,49 @@ def main() -> int:
         found = sys.version.split()[0]
         sys.stderr.write(f"wotui needs Python 3.11 or newer, and this one is {found}. Install a newer one.\n")
         return 2
+    wanted = screen_alone(sys.argv[1:])
+    if wanted is not None:
+        return _screen_at_once(wanted)
     from wotui.cli.main import main as run
 
     return run(sys.argv[1:], open_screen)
+
+
+def screen_alone(words: Sequence[str]) -> Wanted | None:
+    """What a call wants that only opens the screen: `wotui` with no more than `--db`, `--as` and `--read-only`.
+
+    None for every other call: those are click's, whose import is a tenth of the time to the first frame.
+    """
+    if "_WOTUI_COMPLETE" in os.environ:
+        return None
+    found = {"--db": os.environ.get("WOTUI_DB", ""), "--as": os.environ.get("WOTUI_AS", "")}
+    rest, read_only = list(words), False
+    while rest:
+        name, _, value = rest.pop(0).partition("=")
+        if name == "--read-only" and not value:
+            read_only = True
+        elif name in found and (value or (rest and not rest[0].startswith("-"))):
+            found[name] = value or rest.pop(0)
+        else:
+            return None
+    return Wanted(found["--db"], found["--as"], read_only)
+
+
+def _screen_at_once(wanted: Wanted) -> int:
+    import gc
+
+    gc.disable()  # nothing is garbage before the first frame; the screen turns it on again (`shop_app`)
+    try:
+        from pathlib import Path
+
+        from wotui.settings import default_shop_file
+
+        path = Path(wanted.file).expanduser() if wanted.file else default_shop_file()
+        return open_screen(path, wanted.initials or None, None, wanted.read_only)
+    except BaseException as error:  # noqa: BLE001 - the command line says what ended a call, this one too
+        from wotui.cli.main import ended_by
+
+        return ended_by(error)
 
 
 if __name__ == "__main__":

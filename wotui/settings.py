@@ -7,7 +7,6 @@ nonsense is never overwritten silently: the defaults count, and `problems` says 
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,10 +76,8 @@ def load() -> Computer:
     """The settings of this computer; what is wrong in the file is named in `problems`, and its default counts."""
     path = computer_file()
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return Computer()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raw = _read(path)
+    except (OSError, ValueError) as error:
         return Computer(problems=(f"{path} cannot be read ({error}); the defaults count.",))
     chosen: dict[str, Any] = {}
     problems: list[str] = []
@@ -109,8 +106,8 @@ def save(name: str, value: str | Mapping[str, str]) -> None:
         )
     path = computer_file()
     try:
-        raw = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raw = _read(path)
+    except (OSError, ValueError) as error:
         raise FileTrouble(
             f"{path} cannot be read ({error}); it was left as it is.", "Mend or remove it."
         ) from None
@@ -128,6 +125,22 @@ def save(name: str, value: str | Mapping[str, str]) -> None:
         raise FileTrouble(
             f"{path} cannot be written: {error.strerror}.", "The setting was not kept."
         ) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What a TOML file holds; nothing when there is none. The parser is imported only then: it takes 12 ms.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is no UTF-8 or no TOML.
+    """
+    try:
+        words = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    import tomllib
+
+    return tomllib.loads(words)
 
 
 def _is_text_table(value: object) -> bool:

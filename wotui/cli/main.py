@@ -120,7 +120,7 @@ def main(arguments: Sequence[str], screen: Screen | None = None) -> int:
         if sys.stdout is not None and not sys.stdout.closed:
             sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the one place where every call ends
-        code = _ended_by(error)
+        code = ended_by(error)
     return code
 
 
@@ -133,7 +133,7 @@ def _run(arguments: list[str], session: Session) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _ended_by(error: BaseException) -> int:
+def ended_by(error: BaseException) -> int:
     """Say what ended a call and give the exit code for it."""
     from wotui.cli import output
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from wotui import clock
 from wotui.domain.identity import new_id
-from wotui.store import bulk, derived, fold, search
+from wotui.store import derived, search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -99,6 +99,8 @@ class Transaction:
 
         Nothing else may write to them inside the `with` block, and the caller gives the derived columns itself.
         """
+        from wotui.store import bulk
+
         return bulk.bulk(self._connection, self, tables)
 
     def update(self, table: str, identity: str, **values: Any) -> None:
@@ -132,6 +134,8 @@ class Transaction:
 
     def shared_columns(self) -> Mapping[str, Mapping[str, str]]:
         """Table → its journaled columns with their types."""
+        from wotui.store import fold
+
         return fold.columns(self._connection)
 
     def put(self, table: str, identity: str, **values: Any) -> None:

@@ -234,6 +234,7 @@ class ShopApp(App[int], inherit_bindings=False):
 
     def watch_file(self) -> None:
         """Look every second whether another program changed the file."""
+        self.call_after_refresh(self.ask.act, _settled)  # the first frame first
         self._data_version = self.shop.data_version()
         self.set_interval(POLL, self.look_at_file)
         self.set_interval(60, self._tick)
@@ -275,8 +276,17 @@ class ShopApp(App[int], inherit_bindings=False):
         return themes.palette(self.computer.theme if self.computer is not None else themes.DEFAULT).name
 
 
+def _settled(shop: Shop) -> Done:
+    """Let a file that was copied take a name of its own before anything is written in it: the first of all changes."""
+    from wotui.merge import identity
+    from wotui.store.transaction import Done
+
+    return Done(identity.settle(shop))
+
+
 def _freeze() -> None:
     """What start-up made stays; the collector need not look at it again (pauses of 100 ms otherwise)."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
