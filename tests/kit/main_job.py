@@ -94,7 +94,7 @@ class MainJob:
     async def finish(self) -> None:
         """Back to the first order: done, and the timer stops."""
         hand = self._hand
-        await hand.press("escape", "colon")
+        await hand.press("colon")
         await hand.type("26")
         await hand.press("enter", "d")
         await hand.see(f"Finish {CHECKED}")

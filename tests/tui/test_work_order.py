@@ -8,6 +8,7 @@ from tests.kit import builders
 from tests.kit.hand import TERMINAL, Hand, on_screen
 from wotui.actions import lifecycle
 from wotui.store.reads import work_orders as reads
+from wotui.store.reads import work_orders_list
 from wotui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
@@ -427,3 +428,36 @@ def test_enter_on_the_contractors_page_finds_one_where_nobody_is_hired(demo: Sho
         assert "Contractor for W-A0058" in hand.screen
 
     at_order(demo, order.id, story)
+
+
+def test_a_number_typed_or_scanned_at_an_order_goes_to_that_one_and_does_nothing_here(demo: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        orders = work_orders_list.lane_counts(demo)["all"]
+        for typed in (":42", "W-A0026"):
+            for sign in typed:
+                hand._send(sign)  # pyright: ignore[reportPrivateUsage] - a scanner is faster than anybody types
+            hand._send("enter")  # pyright: ignore[reportPrivateUsage]
+            await hand.settle()
+            assert hand.screen.startswith(f" W-A00{typed[-2:]}")
+        assert work_orders_list.lane_counts(demo)["all"] == orders
+
+    async def first(hand: Hand) -> None:
+        await hand.press("enter")
+        await story(hand)
+
+    on_screen(demo, first)
+
+
+def test_a_capital_letter_typed_into_a_field_stays_there(shop: Shop) -> None:
+    order = an_order(shop)
+
+    async def story(hand: Hand) -> None:
+        await hand.press("enter")
+        await hand.type(" W: #1")
+        await hand.press("enter")
+        assert hand.toast == "Changed title of W-A0001.  u undoes it."
+
+    at_order(shop, order, story)
+    found = reads.order(shop, order)
+    assert found is not None
+    assert found.title == "Grease the pump W: #1"

@@ -73,7 +73,7 @@ class Shop:
             untouched.
         """
         _expect_file(path)
-        reason = "it was opened for reading only" if read_only else _why_read_only(path)
+        reason = "it is open elsewhere, or you asked for --read-only" if read_only else _why_read_only(path)
         shop = cls(path, read_only=bool(reason), reason=reason)
         try:
             migrations.bring_up_to_date(shop._connection(), path, read_only=shop.read_only)
@@ -175,7 +175,7 @@ class Shop:
             return
         raise Refused(
             f"{self.acting.name} may not {what}: it takes the role {text.listed(list(roles), 'or')}.",
-            "Act as somebody else (--as INITIALS), or give the role with `wotui add person`.",
+            "Act as somebody else (--as INITIALS), or give the role with `wotui edit INITIALS roles=ROLE,ROLE`.",
         )
 
     def somebody(self) -> Acting:

@@ -100,7 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("inbox.mark", "space", "Mark", "Mark this row for a change of many.", _INBOX, "mark", 8),
     Command("inbox.range", "V", "Range", "Mark from the last mark to here.", _INBOX, "mark_range"),
     Command("inbox.mark_all", "asterisk", "Mark all", "Mark every row shown.", _INBOX, "mark_all"),
-    Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", _INBOX, "goto", 9),
+    Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", _ORDERS, "goto", 15),
     Command("inbox.clear", "escape", "Clear", "Take the marks away, then the filter.", _INBOX, "clear"),
     Command("inbox.lane_next", "tab", "Next lane", "The next lane.", _INBOX, "lane_next"),
     Command("inbox.lane_previous", "shift+tab", "Last lane", "The lane before.", _INBOX, "lane_previous"),

@@ -36,7 +36,11 @@ class GoTo(WithShop):
         self.bar.edit()
 
     def action_goto(self) -> None:
-        self.bar.go_to("")
+        self.go_to("")
+
+    def go_to(self, begun: str) -> None:
+        """Let somebody type a number, of which this is the beginning."""
+        self.bar.go_to(begun)
 
     def early(self, event: events.Key) -> bool:
         """Take what belongs to the bar; whether it was taken."""
@@ -51,13 +55,13 @@ class GoTo(WithShop):
             return sign is not None
         elif self.bar.typing:
             return False
-        elif _is(event.key, "inbox.filter"):
+        elif event.key in keys.command("inbox.filter").keys.split(","):
             self.bar.expect_typing()
             return False
-        elif _is(event.key, "inbox.goto"):
+        elif is_goto(event):
             self.action_goto()
-        elif sign is not None and (sign.isupper() or sign == "#") and not _is_bound(event.key):
-            self.bar.go_to(sign)
+        elif begins_a_number(event, "inbox"):
+            self.bar.go_to(event.character)
         else:
             return False
         return True
@@ -94,11 +98,15 @@ class GoTo(WithShop):
             self.use_filter(f'#"{found[1]}"' if " " in found[1] or "," in found[1] else f"#{found[1]}")
 
 
-def _is(key: str, command_id: str) -> bool:
-    return key in keys.command(command_id).keys.split(",")
+def is_goto(event: events.Key) -> bool:
+    """Whether it is the key that begins to type a number."""
+    return event.key in keys.command("inbox.goto").keys.split(",")
 
 
-def _is_bound(key: str) -> bool:
-    """Whether a key does something in the Inbox, in its list or everywhere."""
-    known = (*keys.in_room("inbox"), *keys.in_room("list"), *keys.in_room("app"))
-    return any(key in command.keys.split(",") for command in known)
+def begins_a_number(event: events.Key, room: str) -> bool:
+    """Whether a key is the first of a scanned line: a capital letter or # that does nothing in the room."""
+    sign = event.character if event.is_printable else None
+    if sign is None or not (sign.isupper() or sign == "#"):
+        return False
+    known = (*keys.in_room(room), *keys.in_room("list"), *keys.in_room("app"))
+    return not any(event.key in command.keys.split(",") for command in known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from wotui.actions import work_orders
 from wotui.domain.work_order_fields import WORK_ORDER
@@ -12,6 +12,7 @@ from wotui.tui.contractor_jobs import JobVerbs
 from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.record_rows import Spelling
 from wotui.tui.screens.base import ShopScreen
+from wotui.tui.screens.inbox_goto import begins_a_number, is_goto
 from wotui.tui.widgets.dialogs import Choose
 from wotui.tui.widgets.fields import FieldList
 from wotui.tui.widgets.form import Form
@@ -21,13 +22,14 @@ from wotui.tui.widgets.pages import Reader, Tabs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from textual.events import Resize
+    from textual.events import Key, Resize
     from textual.widget import Widget
 
     from wotui.store.reads.contractor_jobs import JobRow
     from wotui.store.reads.history import Change
     from wotui.store.transaction import Done
     from wotui.tui.order_detail import Detail
+    from wotui.tui.screens.inbox_goto import GoTo
     from wotui.tui.widgets.fields import Row
     from wotui.tui.widgets.pages import Lines
 
@@ -187,6 +189,29 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
             self.wotui.open_order(event.row.typed)
 
     # keys
+
+    def early(self, event: Key) -> bool:
+        """A number typed or scanned here belongs to the Inbox, all of it: a label's `A` must not copy this order."""
+        if event.is_forwarded or not self.is_mounted or self._form.is_editing:
+            return False
+        if is_goto(event):
+            self.action_goto()
+        elif begins_a_number(event, "order"):
+            self._go_to_number(event.character or "")
+        else:
+            return False
+        return True
+
+    def action_goto(self) -> None:
+        self._go_to_number("")
+
+    def _go_to_number(self, begun: str) -> None:
+        """The Inbox's line “Go to”, at once: a scanner's next sign comes within a millisecond."""
+        if self.wotui.current_mode != "inbox":
+            self.wotui.switch_mode("inbox")
+        while len(self.wotui.screen_stack) > 1:
+            self.wotui.pop_screen()
+        cast("GoTo", self.wotui.screen).go_to(begun)
 
     def action_open_field(self) -> None:
         """Enter: change the field, or do what the shown page is about."""
