@@ -207,15 +207,16 @@ class World:
             answers.resolve(replica.shop, question.id, str(value))
         self.happened(replica, question.record, question.field, value)
 
-    def meet(self, who: int) -> None:
-        """Merge one file with the place."""
+    def meet(self, who: int) -> int:
+        """Merge one file with the place; gives how many changes travelled."""
         replica = self._pick(who)
         before = vectors.held(replica.shop)
         with shop_time(self, replica):
-            engine.merge(replica.shop, self.place, agreed=True)
+            account = engine.merge(replica.shop, self.place, agreed=True)
         after = vectors.held(replica.shop)
         assert all(after[origin] >= last for origin, last in before.items()), "a file lost changes it knew"
         replica.known = self.place.known = replica.known | self.place.known
+        return account.changes_in + account.changes_out
 
     def meet_in_vain(self, who: int, after: int) -> None:
         """A merge whose reading fails in the middle leaves the file as it was."""
@@ -297,10 +298,15 @@ class World:
     # how it ends
 
     def everybody_meets(self) -> None:
-        """Three rounds: news travel there, back, and what was seen of them once more."""
-        for _ in range(3):
-            for number in range(len(self.replicas)):
-                self.meet(number)
+        """Round after round until nothing travels any more: news there and back, what was seen of them, parted letters.
+
+        Raises:
+            AssertionError: it goes on for ever.
+        """
+        for _ in range(12):
+            if not sum(self.meet(number) for number in range(len(self.replicas))):
+                return
+        raise AssertionError("the files never come to rest")
 
     def verify(self) -> None:
         """All invariants of a finished exchange.

@@ -38,12 +38,14 @@ class FirstStart(WotuiApp):
 
     def open_path(self, path: Path, *, initials: str = "", title: str | None = None) -> None:
         """Open a shop's file from the first start."""
+        from wotui.merge import identity
         from wotui.store.file import Shop
         from wotui.store.lock import InstanceLock
 
         try:
             self.open_things.enter_context(InstanceLock(path))
             shop = Shop.open(path)
+            identity.settle(shop)
             act_as(shop, initials or (self.computer.me if self.computer is not None else ""), named=False)
         except Problem as problem:
             self.refuse(problem)
@@ -66,10 +68,12 @@ class FirstStart(WotuiApp):
             Problem: an answer is none, or the file cannot be made.
         """
         from wotui.actions import new_shop, records
+        from wotui.merge import identity
 
         assert self.path is not None, "the first start knows where the file goes"
         chosen = {name: typed[name] for name in ("name", "zone", "currency", "workweek_start")}
         with new_shop.make(self.path, **chosen) as shop:
+            identity.settle(shop)
             fields = {"initials": typed["initials"], "roles": "supervisor,technician,office"}
             records.add(shop, "person", typed["person"], fields)
         settings.save("me", typed["initials"].upper())
