@@ -23,6 +23,12 @@ class WithShop:
         return cast("WotuiApp", holder.app)
 
     @property
+    def on_top(self) -> bool:
+        """Whether nothing lies above this screen."""
+        holder: Any = self
+        return holder.app.screen is self
+
+    @property
     def colours(self) -> str:
         """The name under which `themes.styles` has the styles for here: dialogs lie on another background."""
         holder: Any = self

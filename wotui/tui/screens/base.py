@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
 from wotui.tui.ties import WithShop
@@ -36,6 +37,12 @@ class ShopScreen(WithShop, Screen[Result]):
 
     ROOM: ClassVar[str] = "app"
     stale = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close, once. A second choice, or one that comes after something opened above, closes nothing: Textual would
+        close whatever is on top.
+        """
+        return super().dismiss(result) if self.on_top else AwaitComplete.nothing()
 
     def compose(self) -> ComposeResult:
         yield HeaderLine(id="header")
@@ -93,6 +100,12 @@ class ShopDialog(WithShop, ModalScreen[Result]):
     """A dialog above a screen. Escape gives None. Dialogs that ask something ignore keys for 300 ms: see `dialogs`."""
 
     stale = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close, once. A second choice, or one that comes after something opened above, closes nothing: Textual would
+        close whatever is on top.
+        """
+        return super().dismiss(result) if self.on_top else AwaitComplete.nothing()
 
     def refresh_from_shop(self) -> None:
         """Read again what is shown; called after a change and when another program changed the file."""
