@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.kit.journals import Notebook, notebook
-from wotui.errors import FileTrouble, Refused
-from wotui.merge.places import courtesy, file, shape, writing
+from wotui.errors import FileTrouble, Refused, UsageProblem
+from wotui.merge.places import building, courtesy, shape, writing
 from wotui.merge.places.file import FilePlace
 from wotui.merge.places.reading import ForeignJournal
 
@@ -140,7 +140,7 @@ def test_f043_who_publishes_in_between_is_merged_in(path: Path, monkeypatch: pyt
     ann, bob = notebook("ann22222"), notebook("bob22222")
     sync(ann, path)
     ann.write()
-    real, others = file.build, [bob]
+    real, others = building.build, [bob]
 
     def build(*arguments: object) -> int | None:
         sent = real(*arguments)  # pyright: ignore[reportArgumentType]
@@ -148,7 +148,7 @@ def test_f043_who_publishes_in_between_is_merged_in(path: Path, monkeypatch: pyt
             sync(others.pop(), path)
         return sent
 
-    monkeypatch.setattr(file, "build", build)
+    monkeypatch.setattr(building, "build", build)
     assert FilePlace(path, wait=None).publish(ann) == 1
     assert read_back(path).held() == {"ann22222": 13, "bob22222": 12}
 
@@ -184,6 +184,10 @@ def test_f045_a_file_that_was_rolled_back_is_completed(path: Path) -> None:
     ann.write(5)
     sync(ann, path)
     path.write_bytes(last_month)
+    place = FilePlace(path)
+    place.card()
+    assert "had lost 5 changes" in " ".join(place.notes())
+    place.close()
     assert sync(ann, path) == 5
     assert read_back(path).everything() == ann.everything()
 
@@ -243,6 +247,13 @@ def test_f055_a_file_too_large_for_memory_is_read_from_a_private_copy(
     assert not copy.exists()
     ann.write()
     assert sync(ann, path) == 1
+
+
+@pytest.mark.parametrize("name", ["shared.wotui.", "shared.wotui "])
+def test_f057_a_name_that_windows_would_shorten_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageProblem, match="another name"):
+        FilePlace(tmp_path / name).publish(notebook())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_f058_copies_made_by_hand_are_named_and_not_read(path: Path) -> None:

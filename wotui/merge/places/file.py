@@ -14,28 +14,24 @@ import os
 import sqlite3
 import tempfile
 import time
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wotui import __version__
-from wotui.errors import FileTrouble, Refused
-from wotui.merge.places import COLUMNS, FORMAT, Card, Change, shape, writing
+from wotui.errors import FileTrouble, UsageProblem
+from wotui.merge.places import building, shape, writing
 from wotui.merge.places.courtesy import courtesy
+from wotui.merge.places.memory import Memory
 from wotui.merge.places.reading import ForeignJournal
 from wotui.store import connection as connections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from wotui.merge.places import Journal
+    from wotui.merge.places import Card, Change, Journal
 
 TRIES = 5
 """How often a publish is built anew because somebody else published meanwhile."""
 GENERATIONS = 3
-
-_INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_FIELDS = attrgetter(*COLUMNS)
 
 
 class FilePlace:
@@ -61,6 +57,7 @@ class FilePlace:
         """Whose it is, read and verified now; None where there is none yet."""
         self.close()
         self._theirs = self._read()
+        self._say_what_is_lost()
         return self._theirs.card() if self._theirs else None
 
     def held(self) -> Mapping[str, int]:
@@ -106,6 +103,10 @@ class FilePlace:
             Refused: it is another shop's, or a fork of this file.
             FileTrouble: it is not believed, cannot be written, or is being written by others all the time.
         """
+        if self._path.name.endswith((".", " ")):
+            raise UsageProblem(
+                f"{self._path} ends in a dot or a blank, which Windows drops.", "Choose another name."
+            )
         try:
             writing.remove_leftovers(self._path.parent, self._path.name)
             with contextlib.ExitStack() as stack:
@@ -115,6 +116,7 @@ class FilePlace:
                 for attempt in range(TRIES):
                     sent = self._publish_once(mine)
                     if sent is not None:
+                        self._remember(mine)
                         return sent
                     time.sleep(0.02 * (attempt + 1) * (1 + os.getpid() % 7))
         except OSError as error:
@@ -123,6 +125,16 @@ class FilePlace:
             f"{self._path} is being written by others all the time.",
             "Your changes are kept here and will be sent next time.",
         )
+
+    def _say_what_is_lost(self) -> None:
+        """A file that was rolled back or emptied is completed like any other, but people should know."""
+        memory, held = Memory(self._path), self.held()
+        lost = sum(max(0, last - held.get(origin, 0)) for origin, last in memory.held.items())
+        if lost:
+            self._notes.append(f"{self._path} had lost {lost} changes; whoever holds them sends them again.")
+        if memory.held != held:
+            memory.held = dict(held)
+            memory.keep()
 
     def _read(self) -> ForeignJournal | None:
         if not self._path.parent.is_dir():
@@ -136,24 +148,36 @@ class FilePlace:
             )
         return ForeignJournal.read(self._path)
 
+    def _remember(self, mine: Journal) -> None:
+        memory = Memory(self._path)
+        for origin, last in mine.held().items():
+            memory.held[origin] = max(last, memory.held.get(origin, 0))
+        memory.keep()
+
     def _publish_once(self, mine: Journal) -> int | None:
         """Read, build, verify, replace, look; None where somebody else published in between."""
-        theirs = self._read()
+        theirs = self._current()
         try:
             if theirs and theirs.kind == shape.SHOP:
                 self._notes.append(f"{self._path.name} is somebody's own file; it was only read.")
                 return 0
             with tempfile.TemporaryDirectory(prefix="wotui-") as folder:
                 draft = Path(folder) / "draft.wotui"
-                sent = build(draft, theirs, mine, self.describe())
+                sent = building.build(draft, theirs, mine, self.describe())
                 if sent is None:
                     return 0
                 return sent if self._put(draft, theirs, mine) else None
         except sqlite3.Error as error:
             raise connections.trouble(error, self._path) from error
         finally:
-            if theirs:
+            if theirs and theirs is not self._theirs:
                 theirs.close()
+
+    def _current(self) -> ForeignJournal | None:
+        """What lies there now: verified again, unless its bytes are still those of the last look."""
+        if self._theirs and writing.digest_of(self._path) == self._theirs.taken.digest:
+            return self._theirs
+        return self._read()
 
     def _put(self, draft: Path, theirs: ForeignJournal | None, mine: Journal) -> bool:
         beside, digest = writing.beside(self._path, writing.pieces_of(draft), "tmp")
@@ -173,91 +197,6 @@ class FilePlace:
         with contextlib.closing(now):
             there = now.held()
         return all(there.get(origin, 0) >= last for origin, last in mine.held().items())
-
-
-def build(draft: Path, theirs: ForeignJournal | None, mine: Journal, name: str) -> int | None:
-    """Make theirs ∪ mine in a private file and verify it; gives how many changes are new, None where nothing is.
-
-    Raises:
-        Refused: the two are of different shops, or copies of one file that went on separately.
-        FileTrouble: what was built does not verify.
-        sqlite3.Error: it cannot be written.
-    """
-    held = theirs.held() if theirs else {}
-    if theirs:
-        expect_one_history(theirs, mine, name)
-    lacking_blobs = set(mine.blob_names()) - set(theirs.blob_names() if theirs else ())
-    if (
-        theirs
-        and not lacking_blobs
-        and all(last <= held.get(origin, 0) for origin, last in mine.held().items())
-    ):
-        return None
-    if theirs:
-        pieces = (
-            [theirs.taken.data]
-            if theirs.taken.data is not None
-            else writing.pieces_of(theirs.taken.copy or draft)
-        )
-        with draft.open("wb") as file:
-            file.writelines(pieces)
-    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-        _write(connection, theirs is None, mine, held, lacking_blobs)
-        after = connection.execute("SELECT count(*) FROM change").fetchone()[0]
-    if draft.stat().st_size > shape.LARGEST:
-        raise FileTrouble(f"{name} would grow too big for one file.", "Share through a folder instead.")
-    built = ForeignJournal.read(draft)
-    assert built is not None
-    built.close()
-    return after - sum(held.values())
-
-
-def _write(
-    connection: sqlite3.Connection, new: bool, mine: Journal, held: Mapping[str, int], blobs: Collection[str]
-) -> None:
-    for pragma in ("trusted_schema = OFF", "journal_mode = MEMORY", "synchronous = OFF"):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
-    connection.execute("BEGIN")
-    card = mine.card()
-    if new:
-        for statement in shape.SCHEMA:
-            connection.execute(statement)
-        connection.execute(
-            "INSERT INTO meta VALUES (?, ?, ?, '')", (card.shop if card else "", FORMAT, __version__)
-        )
-        connection.execute(f"PRAGMA application_id = {shape.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-    connection.executemany(_INSERT, map(_FIELDS, mine.changes(held)))
-    connection.executemany("INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", mine.blobs(blobs))
-    connection.execute("UPDATE meta SET written_by = ?", (__version__,))
-    connection.text_factory = bytes
-    digest = shape.digest_of(connection)
-    connection.execute("UPDATE meta SET digest = ?", (digest,))
-    connection.execute("COMMIT")
-    if connection.execute("PRAGMA freelist_count").fetchone()[0]:
-        connection.execute("VACUUM")
-
-
-def expect_one_history(theirs: Journal, mine: Journal, name: str) -> None:
-    """The same shop, and no origin that two computers wrote: the last change that both hold must be the same.
-
-    Raises:
-        Refused: otherwise; the sentence names the origin.
-    """
-    other, own = theirs.card(), mine.card()
-    if other and own and other.shop != own.shop:
-        raise Refused(
-            f"{name} belongs to another shop; nothing was written to it.", "Name this shop's own place."
-        )
-    there = theirs.held()
-    for origin, last in mine.held().items():
-        common = min(last, there.get(origin, 0))
-        if common and mine.change(origin, common) != theirs.change(origin, common):
-            raise Refused(
-                f"This file and {name} are two copies of one file ({origin}) that went on separately;"
-                " nothing was sent.",
-                "Keep both. Let one of them join the shop anew (wotui join PLACE).",
-            )
 
 
 def keep_generation(path: Path) -> None:

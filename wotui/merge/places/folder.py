@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from wotui import __version__
 from wotui.errors import FileTrouble
 from wotui.merge.places import FORMAT, Card, bundle, shape, writing
-from wotui.merge.places.file import expect_one_history
+from wotui.merge.places.building import expect_one_history
 from wotui.merge.places.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class FolderPlace:
         self.card()
         expect_one_history(self, mine, self.describe())
         card = mine.card()
-        shop = card.shop if card else ""
+        self._shelf.shop = shop = card.shop if card else ""
         try:
             writing.remove_leftovers(self._path)
             self._write_card(shop)

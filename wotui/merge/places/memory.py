@@ -1,7 +1,7 @@
-"""What this computer remembers about the folder it shares through; losing it costs time, never an entry.
+"""What this computer remembers about the places it shares through; losing it costs time, never an entry.
 
 Remembered are which bundles were read whole (they are immutable, so once is enough), how often one was found torn,
-which ones this computer wrote itself, and what the folder held last. What the folder holds is still asked each time.
+which ones this computer wrote itself, and what the place held last. What a place holds is still asked each time.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Memory:
-    """The notes about one folder, in the user's state folder."""
+    """The notes about one place, in the user's state folder."""
 
-    def __init__(self, folder: Path) -> None:
-        name = hashlib.blake2b(os.fsencode(folder.absolute()), digest_size=8).hexdigest()
+    def __init__(self, place: Path) -> None:
+        name = hashlib.blake2b(os.fsencode(place.absolute()), digest_size=8).hexdigest()
         self._path = settings.state_folder() / "places" / f"{name}.json"
         found = self._load()
         self.whole: dict[str, str] = {str(name): str(stamp) for name, stamp in _table(found, "whole").items()}

@@ -248,7 +248,9 @@ class ForeignJournal:
         self._held = shape.expect_sound_rows(self.path, connection)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_BLOB)
         self._blobs = shape.expect_sound_blobs(self.path, connection)
-        if self.kind == shape.JOURNAL and shape.digest_of(connection) != promised:
+        if self.kind == shape.SHOP:
+            shape.expect_text(connection)
+        elif shape.digest_of(connection) != promised:
             raise shape.refusal(
                 self.path, "is damaged: its rows are not those that were written", shape.MOVE_AWAY
             )

@@ -14,11 +14,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wotui.errors import FileTrouble
-from wotui.merge.places import COLUMNS, FORMAT, Card
+from wotui.merge.places import FORMAT, Card
 from wotui.store import connection as connections
 from wotui.store.migrations import SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 JOURNAL, SHOP = "journal", "shop"
@@ -40,7 +41,8 @@ LARGEST = 2 << 30
 MOVE_AWAY = "Move it away and merge again: whoever still holds its changes brings them back."
 
 _MAGIC = b"SQLite format 3\0"
-_LINE = b"%b\t%d\t%d\t%a\t%a\t%a\t%b\t%b\t%b\n"
+_LINE = b"%b\t%d\t%d\t%a\t%b\t%a\t%b\t%b\t%b\n"
+_ROWS = "SELECT origin, seq, t, at, ifnull(actor, char(0)), act, entity, row, patch FROM change ORDER BY origin, seq"
 _ROWS_AT_ONCE = 2000
 _UNSOUND = """SELECT count(*) FROM change WHERE length(origin) IS NOT 8 OR origin GLOB '*[^a-z2-7]*'
     OR seq NOT BETWEEN 1 AND 9007199254740991 OR instr(entity || origin, char(0)) OR length(entity) NOT BETWEEN 1 AND 64
@@ -127,7 +129,7 @@ def card_of(connection: sqlite3.Connection, kind: str) -> tuple[Card, str]:
 
 
 def expect_sound_rows(path: Path, connection: sqlite3.Connection) -> dict[str, int]:
-    """The version vector, where every change looks like one, every origin has no gap and every text is UTF-8.
+    """The version vector, where every change looks like one and no origin has a gap.
 
     Raises:
         FileTrouble: one is not.
@@ -141,9 +143,6 @@ def expect_sound_rows(path: Path, connection: sqlite3.Connection) -> dict[str, i
         if first != 1 or last != count:
             raise refusal(path, f"lacks changes of {origin.decode()}", MOVE_AWAY)
         vector[origin.decode()] = last
-    cursor = connection.execute("SELECT actor, entity, row, patch FROM change")
-    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-        b"\n".join([field for row in rows for field in row if field is not None]).decode("utf-8")
     return vector
 
 
@@ -161,20 +160,42 @@ def expect_sound_blobs(path: Path, connection: sqlite3.Connection) -> frozenset[
     return frozenset(names)
 
 
-def digest_of(connection: sqlite3.Connection) -> str:
-    """BLAKE2b-256 over every change and the name of every attachment, in the order of their keys.
+def digest_of(connection: sqlite3.Connection, *, strict: bool = True) -> str:
+    """BLAKE2b-256 over the card, every change and the name of every attachment, in the order of their keys.
 
-    The connection gives text as bytes.
+    Args:
+        connection: one that gives text as bytes.
+        strict: look whether it is text at all.
+
+    Raises:
+        UnicodeDecodeError: a text is not UTF-8.
     """
     digest = hashlib.blake2b(digest_size=32)
-    shop = connection.execute("SELECT shop, format, written_by FROM meta").fetchone()
-    digest.update(b"%b\t%d\t%b\n" % shop)
-    cursor = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM change ORDER BY origin, seq")
-    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-        digest.update(b"".join(map(_LINE.__mod__, rows)))
+    for row in connection.execute("SELECT shop, format, written_by FROM meta"):
+        digest.update(b"%b\t%d\t%b\n" % row)
+    for chunk in _chunks(connection):
+        if strict:
+            chunk.decode("utf-8")
+        digest.update(chunk)
     for (name,) in connection.execute("SELECT sha256 FROM blob ORDER BY sha256"):
         digest.update(name + b"\n")
     return digest.hexdigest()
+
+
+def expect_text(connection: sqlite3.Connection) -> None:
+    """Refuse changes whose text is not UTF-8, where there is no digest to compare.
+
+    Raises:
+        UnicodeDecodeError: one is not.
+    """
+    for chunk in _chunks(connection):
+        chunk.decode("utf-8")
+
+
+def _chunks(connection: sqlite3.Connection) -> Iterator[bytes]:
+    cursor = connection.execute(_ROWS)
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield b"".join(map(_LINE.__mod__, rows))
 
 
 @cache
