@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wotui.errors import FileTrouble
 from wotui.store import connection as connections
-from wotui.store import snapshot
+from wotui.store import fold, snapshot
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,6 +63,9 @@ def bring_up_to_date(
     try:
         for number in range(version + 1, newest + 1):
             steps[number](connection)
+        fold.everything(
+            connection
+        )  # what newer files had already written into columns that are only known now
         found = snapshot.damage(connection)
         if found:
             raise FileTrouble(
