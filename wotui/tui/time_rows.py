@@ -288,7 +288,7 @@ def _file_rows(ready: Prepared, width: int) -> list[Shown]:
 
     lines = [Shown([(line("Number", "Name", "Week from", "Code", "Hours"), "label")])]
     for row in ready.rows:
-        week, hours = row.line.week.isoformat(), hours_text(row.line.minutes)
+        week, hours = row.line.week.isoformat(), str(row.printed)
         lines.append(Shown([(line(row.employee.number, row.employee.name, week, row.code, hours), "text")]))
     for code, total in ready.totals.items():
         lines.append(Shown([(line("", "Total", "", code, total), "strong")]))

@@ -99,6 +99,7 @@ class Entry:
         )
 
 
+_LONGEST = 31 * 1440
 _SHARED = """{0}.key, {0}.id, {0}.person_id, p.name, p.initials, {0}.time_type, {0}.category, {0}.work_order_id,
     o.number, o.title, {0}.note, {0}.state, {0}.approved_by, {0}.batch_id"""
 _JOINED = "LEFT JOIN person p ON p.id = {0}.person_id LEFT JOIN work_order o ON o.id = {0}.work_order_id"
@@ -136,8 +137,14 @@ def entries(reads: Reads, period: Period, person_id: str = "") -> list[Entry]:
 
 def between(reads: Reads, days: WorkCalendar, begin: int, end: int, person_id: str = "") -> list[Entry]:
     """Spans that share a minute with `[begin, end)`; a running timer lasts for ever."""
-    sql = f"{_SPANS} AND s.start_minute < :end AND (s.end_minute IS NULL OR s.end_minute > :begin)"
-    return _spans(reads, days, sql, {"begin": begin, "end": end, "person": person_id})
+    # Nothing that ended is longer than a day, and a month is allowed for; so ten years of entries are not looked through.
+    oldest = reads.value(
+        "SELECT min(start_minute) FROM time_span WHERE end_minute IS NULL AND deleted_at IS NULL"
+    )
+    floor = min(begin - _LONGEST, begin if oldest is None else oldest)
+    sql = f"""{_SPANS} AND s.start_minute BETWEEN :floor AND :end - 1
+        AND (s.end_minute IS NULL OR s.end_minute > :begin)"""
+    return _spans(reads, days, sql, {"begin": begin, "end": end, "floor": floor, "person": person_id})
 
 
 def running(reads: Reads, days: WorkCalendar, person_id: str = "") -> list[Entry]:
