@@ -35,7 +35,9 @@ def test_every_style_is_readable_on_every_background(palette: themes.Palette, to
 
 
 @pytest.mark.parametrize("palette", themes.PALETTES, ids=lambda palette: palette.name)
-@pytest.mark.parametrize("token", ["cursor", "cursor_away", "key", "bar", "bar_muted", "bar_strong", "mark_bar", "here"])
+@pytest.mark.parametrize(
+    "token", ["cursor", "cursor_away", "key", "bar", "bar_muted", "bar_strong", "mark_bar", "here"]
+)
 def test_every_bar_and_the_cursor_are_readable(palette: themes.Palette, token: themes.Token) -> None:
     style = themes.styles(palette.name)[token]
     assert style.color is not None
