@@ -26,7 +26,7 @@ from wotui.text import clean_line
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from wotui.store.file import Shop
 
@@ -76,13 +76,20 @@ def remember(shop: Shop) -> None:
         return  # then the file takes a new name next time: safe, if not pretty
 
 
-def take_new_origin(connection: sqlite3.Connection) -> str:
+def take_new_origin(
+    connection: sqlite3.Connection, reserve: Callable[[str, str], bool] = lambda _letter, _origin: True
+) -> str:
     """Go on under a fresh origin and the next free letter, inside the caller's commit; gives the letter.
 
     Undo ends here: what the former origin did is no longer this file's to take back.
+
+    Args:
+        connection: inside a commit.
+        reserve: takes a letter for an origin where devices meet; False where somebody has it.
     """
-    letter = next_letter({str(row[0]) for row in connection.execute("SELECT letter FROM device")})
-    origin = fresh_origin()
+    taken, origin = {str(row[0]) for row in connection.execute("SELECT letter FROM device")}, fresh_origin()
+    while not reserve(letter := next_letter(taken), origin):
+        taken.add(letter)
     connection.execute(
         "UPDATE me SET origin = ?, letter = ?, token = ?, actor = NULL, clock = ?",
         (origin, letter, os.urandom(8).hex(), _fixed()),
