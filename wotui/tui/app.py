@@ -195,6 +195,7 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
         UsageProblem: no terminal.
         FileTrouble: the file is damaged, locked, or of a newer version.
     """
+    from wotui.merge import identity
     from wotui.store.file import Shop
     from wotui.store.lock import InstanceLock
 
@@ -209,6 +210,7 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
                 other = trouble.what
         shop = Shop.open(path, read_only=read_only or bool(other)) if path.exists() else None
         if shop is not None:
+            identity.settle(shop)
             act_as(shop, initials or computer.me, named=bool(initials))
         app = _app(shop, computer, path, title=title, other=other)
         open_things.enter_context(app.open_things)
