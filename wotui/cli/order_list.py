@@ -33,7 +33,9 @@ _TITLE, _STATUS, _PRIORITY, _DUE = 1, 2, 3, 4
 
 @click.command("list", cls=FilterCommand)
 @click.argument("words", nargs=-1, metavar="[FILTER…]")
-@click.option("--limit", type=click.IntRange(0, 1_000_000_000), metavar="N", help="At most N orders; 0 for all.")
+@click.option(
+    "--limit", type=click.IntRange(0, 1_000_000_000), metavar="N", help="At most N orders; 0 for all."
+)
 @json_option
 @output_option
 @pass_session

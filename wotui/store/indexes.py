@@ -36,8 +36,7 @@ def statements() -> list[str]:
         # the planner, which then reads everything where it should read the open orders.
         f"CREATE INDEX work_order_kept ON work_order (key) WHERE {KEPT}",
         # Timers that run: few, and looked for among years of entries.
-        "CREATE INDEX time_span_running ON time_span (start_minute)"
-        f" WHERE end_minute IS NULL AND {KEPT}",
+        f"CREATE INDEX time_span_running ON time_span (start_minute) WHERE end_minute IS NULL AND {KEPT}",
         # Whose work it is, without a look at the table.
         f"CREATE INDEX assignment_of_person ON assignment (person_id, work_order_id) WHERE {KEPT}",
         f"CREATE INDEX assignment_of_order ON assignment (work_order_id, person_id) WHERE {KEPT}",
