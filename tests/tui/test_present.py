@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from wotui.tui import present
+from wotui.tui import order_cells, present
+
+if TYPE_CHECKING:
+    from wotui.store.reads.work_orders_list import ListedOrder
 
 WEDNESDAY = date(2026, 6, 10)
 CHICAGO = ZoneInfo("America/Chicago")
@@ -72,3 +77,9 @@ def test_text_is_cut_to_cells_and_not_to_letters() -> None:
     assert present.fit("pump", 6) == "pump  "
     assert present.fit("a\x1b[31mb", 20).startswith("a␛[31mb")
     assert present.fit("anything", 0) == ""
+
+
+@pytest.mark.parametrize(("width", "words"), [(12, "1 Jul 2004"), (20, "Thu 1 Jul 2004")])
+def test_a_due_date_in_a_narrow_column_keeps_its_year_rather_than_its_weekday(width: int, words: str) -> None:
+    row = SimpleNamespace(due_on="2004-07-01", finished=True)
+    assert order_cells.due(cast("ListedOrder", row), WEDNESDAY, width) == (words, "muted")

@@ -62,6 +62,12 @@ def _status(row: ListedOrder, today: date, width: int) -> Piece:
     return (str(look), look.token)
 
 
+def due(row: ListedOrder, today: date, width: int) -> Piece:
+    """When it is due; a day of another year keeps the year rather than the weekday where there is no room for both."""
+    words, token = present.due(row.due_on, today, finished=row.finished)
+    return (words if len(words) <= width else words.partition(" ")[2], token)
+
+
 def _until(day: str, today: date) -> str:
     words, _ = present.due(day, today)
     if words.endswith("late"):
@@ -85,7 +91,7 @@ _CELLS: dict[str, Callable[[ListedOrder, date, int], Piece]] = {
     "title": _title,
     "asset": lambda row, _today, _width: (row.asset_tag or "", "accent"),
     "place": lambda row, _today, _width: (row.place_name or row.place_code or "", "muted"),
-    "due": lambda row, today, _width: present.due(row.due_on, today, finished=row.finished),
+    "due": due,
     "status": _status,
     "assigned": _who,
     "queue": lambda row, today, _width: (row.reason(today), "muted"),

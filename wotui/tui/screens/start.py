@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from wotui.tui.widgets.form import Form
 
 OFFERS = (
-    ("n", "New shop", "its own file, in five questions"),
-    ("d", "Demo shop", "a week of made-up work to look around in; nothing is kept"),
+    ("n", "New shop", "its own file, in six questions"),
+    ("d", "Demo shop", "a made-up week to look around in; nothing is kept"),
     ("o", "Open a file", "a shop's file that is somewhere else"),
 )
 
@@ -103,7 +103,7 @@ class StartScreen(ShopScreen[None]):
 
 
 class NewShop(FormScreen):
-    """The five questions of a new shop, and who asks them."""
+    """The six questions of a new shop, and who asks them."""
 
     def form_rows(self) -> Sequence[Row]:
         days = tuple((day, day.capitalize()) for day in shop_settings.WEEKDAYS)
