@@ -14,9 +14,10 @@ from tests.exchange.test_payroll import DANA, EVE, IDA, OLA, days, ready, sample
 from wotui import settings
 from wotui.domain.payroll.employees import Employee
 from wotui.domain.payroll.reckoning import Reckoning
+from wotui.domain.payroll.rules import Tier
 from wotui.errors import Refused
 from wotui.exchange import payroll
-from wotui.exchange.payroll_profiles import Profile, profile, profiles
+from wotui.exchange.payroll_profiles import Profile, profile, profiles, rule_sets
 from wotui.store.reads.pay_batches import Ref
 
 if TYPE_CHECKING:
@@ -257,3 +258,30 @@ def test_a_shops_own_profile_needs_no_code(tmp_path: Path, monkeypatch: pytest.M
     own.write_text("[profile.generic]\ncolumns = ['hours']\n")
     with pytest.raises(Refused, match="this name ships with wotui"):
         profile("generic")
+
+
+def test_a_shops_own_rule_set_lies_beside_its_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "computer_file", lambda: tmp_path / "settings.toml")
+    own = tmp_path / "payroll" / "rule-sets.toml"
+    own.parent.mkdir()
+    own.write_text("[ruleset.union]\nas_of = '2025-01'\ndaily = [{ after = 450, code = 'OT' }]\n")
+    assert rule_sets()["union"].daily == (Tier(450, "OT"),)
+    assert "us-flsa" in rule_sets()
+    own.write_text("[ruleset.union]\nnightly = []\n")
+    with pytest.raises(Refused, match=r"E09 rule-sets.toml, ruleset.union.nightly"):
+        rule_sets()
+    own.write_text("[ruleset.union")
+    with pytest.raises(Refused, match=r"E09 .* cannot be read"):
+        rule_sets()
+
+
+def test_a_rule_set_older_than_a_year_is_w27() -> None:
+    reckoning = ready(*days("1", "15:00"), employees=(OLA,)).reckoning
+    old = {"us-flsa": replace(reckoning.book.rule_sets["us-flsa"], as_of="2025-05")}
+    aged = replace(reckoning, book=replace(reckoning.book, rule_sets=old))
+    assert "W27" in [one.code for one in made(aged, "generic").findings]
+    fresh = {"us-flsa": replace(reckoning.book.rule_sets["us-flsa"], as_of="2025-06")}
+    newer = replace(reckoning, book=replace(reckoning.book, rule_sets=fresh))
+    assert "W27" not in [one.code for one in made(newer, "generic").findings]
