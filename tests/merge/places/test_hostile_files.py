@@ -125,6 +125,18 @@ def test_f064_the_right_words_over_the_wrong_types_are_refused(tmp_path: Path) -
     expect_refused(path)
 
 
+def test_f064_a_newer_file_without_a_name_is_refused(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE meta SET written_by = ''")
+        connection.execute("PRAGMA user_version = 9")
+    content = bytearray(path.read_bytes())
+    at = content.find(notebook().shop.encode())
+    assert content[at - 5 : at] == bytes((85, 9, 13, 0x81, 13))  # a text, the number 1, an empty text, a text
+    content[at - 3] = 0  # now it has no `written_by` at all, which the schema forbids
+    path.write_bytes(content)
+    expect_refused(path)
+
+
 def test_f065_values_larger_than_any_change_are_refused(path: Path) -> None:
     change(path, "UPDATE change SET patch = '{' || hex(zeroblob(1500000)) WHERE seq = 3", refresh=False)
     expect_refused(path)

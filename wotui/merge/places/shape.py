@@ -125,6 +125,8 @@ def card_of(connection: sqlite3.Connection, kind: str) -> tuple[Card, str]:
     if len(rows) != 1:
         raise sqlite3.DatabaseError("one row expected")
     shop, format_, written_by, digest = rows[0]
+    if not isinstance(format_, int):
+        raise sqlite3.DatabaseError("a number expected")
     return Card(_short(shop), format_, _short(written_by)), _short(digest)
 
 
@@ -223,9 +225,10 @@ def _author(connection: sqlite3.Connection, schema: frozenset[tuple[bytes | None
     return f"a wotui of format {version}"
 
 
-def _short(value: bytes) -> str:
-    if len(value) > 200:
-        raise sqlite3.DatabaseError("too long")
+def _short(value: object) -> str:
+    """A text of the card, which is looked at before anything has been checked."""
+    if not isinstance(value, bytes) or len(value) > 200:
+        raise sqlite3.DatabaseError("a short text expected")
     return value.decode("utf-8")
 
 
