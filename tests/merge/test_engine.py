@@ -414,3 +414,14 @@ def test_a_file_that_was_moved_aside_and_back_takes_a_new_name(
         with pytest.raises(Refused, match="nothing to undo"):
             undo.undo(back)
         assert check(back.path) == []
+
+
+def test_without_a_state_folder_a_file_keeps_its_name(
+    shop: Shop, order: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    before = shop.one("SELECT origin, letter, token FROM me")
+    for _ in range(2):
+        assert identity.settle(shop) == ""
+    assert shop.one("SELECT origin, letter, token FROM me") == before

@@ -36,13 +36,15 @@ _MACHINE = Path("/etc/machine-id")
 def settle(shop: Shop) -> str:
     """Make sure that this file alone writes as its origin; call it when a file is opened to be worked in.
 
+    Where nothing can be kept in the state folder, nothing is done: then the look for forks finds two that went on.
+
     Returns:
         A sentence when the file took a new name, otherwise an empty text.
 
     Raises:
         FileTrouble: the file cannot be written.
     """
-    if shop.read_only:
+    if shop.read_only or not _can_remember():  # without a memory every start would take a new name
         return ""
     origin, token = shop.one("SELECT origin, token FROM me") or ("", None)
     if token is None:
@@ -197,6 +199,15 @@ def _remembered(origin: str) -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return {str(key): value for key, value in kept.items()} if isinstance(kept, dict) else {}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+
+def _can_remember() -> bool:
+    folder = state_folder() / "origins"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 def _file_of(origin: str) -> Path:
