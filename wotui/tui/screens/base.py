@@ -67,15 +67,20 @@ class ShopScreen(WithShop, Screen[Result]):
 
     def title_line(self, title: str, note: str = "") -> None:
         """Say on the header line where we are."""
-        self.query_one("#header", HeaderLine).tell(title, note)
+        for line in self.query("#header").results(HeaderLine):
+            line.tell(title, note)
 
     def header_changed(self) -> None:
         """Draw the header again (a timer runs, another person acts)."""
-        self.query_one("#header", HeaderLine).look_again()
+        for line in self.query("#header").results(
+            HeaderLine
+        ):  # none while the screen is still being put together
+            line.look_again()
 
     def footer_changed(self) -> None:
         """Draw the footer again (another pane has the focus, or other keys apply)."""
-        self.query_one("#keys", KeyLine).refresh()
+        for line in self.query("#keys").results(KeyLine):
+            line.refresh()
 
     def on_mount(self) -> None:
         self.mounted()
