@@ -119,3 +119,15 @@ def test_f024_a_file_that_vanishes_while_it_is_open_is_not_made_again(start: Sta
     with suppress(AssertionError):
         terminal.wait_exit(5)
     assert not os.path.exists(demo_shop)  # noqa: PTH110
+
+
+def test_the_first_start_asks_and_makes_nothing_by_itself(start: Start, tmp_path: Path) -> None:
+    from tests.kit.pty import wotui
+
+    missing = tmp_path / "new" / "shop.wotui"
+    terminal = start(command=wotui("--db", str(missing)), ready="first start")
+    terminal.wait_until_quiet()
+    terminal.press("ctrl+q")
+    assert terminal.wait_exit() == 0
+    assert terminal.is_restored()
+    assert not missing.exists()
