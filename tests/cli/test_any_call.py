@@ -162,6 +162,7 @@ def try_calls(
     count: int, seed: int, bare: Callable[..., Call], folder: Path, patch: pytest.MonkeyPatch
 ) -> None:
     path = str(demo_file(folder))
+    patch.chdir(folder)  # what a call writes at a random name stays in there
     chance = random.Random(seed)
     known = sorted(calls(), key=lambda pair: pair[0])
     for _ in range(count):

@@ -73,4 +73,4 @@ def _files(wotui: Callable[..., Call], tmp_path: Path) -> list[Path]:
     folder = tmp_path / "payroll"
     folder.mkdir()
     wotui("payroll", "export", "--period", "today", "-o", str(folder))
-    return list(folder.glob("*.csv"))
+    return list(folder.glob("payroll_*.csv"))
