@@ -41,6 +41,10 @@ def computer_file() -> Path:
     return Path(platformdirs.user_config_dir("wotui", appauthor=False)) / "settings.toml"
 
 
+THEMES = ("dark", "light", "contrast", "colour-blind")
+"""The screen's colours to choose from (`tui.themes` has them)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Computer:
     """What the user of this computer chose.
@@ -95,7 +99,7 @@ def save(name: str, value: str | Mapping[str, str]) -> None:
     """Set one setting of this computer and keep the rest of the file.
 
     Raises:
-        UsageProblem: no such setting.
+        UsageProblem: no such setting, or no such theme.
         FileTrouble: the file is unreadable (it is left as it is) or cannot be written.
     """
     import tomli_w
@@ -104,6 +108,8 @@ def save(name: str, value: str | Mapping[str, str]) -> None:
         raise UsageProblem(
             f"{name} is not a setting of this computer.", f"There are {', '.join(computer_names())}."
         )
+    if name == "theme" and value not in THEMES:
+        raise UsageProblem("There is no such theme.", f"There are {', '.join(THEMES)}.")
     path = computer_file()
     try:
         raw = _read(path)

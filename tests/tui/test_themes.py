@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
+from wotui import settings
+from wotui.errors import UsageProblem
 from wotui.tui import present, themes
 
 TOKENS = ("text", "muted", "strong", "title", "label", "good", "warn", "bad", "info", "accent")
@@ -60,3 +62,9 @@ def test_no_status_and_no_priority_is_told_by_colour_alone() -> None:
     for table in (present.STATUS, present.PRIORITY, present.OUTCOME):
         assert len({look.glyph for look in table.values()}) == len(table)
         assert len({look.words for look in table.values()}) == len(table)
+
+
+def test_the_setting_knows_just_the_themes_there_are() -> None:
+    assert tuple(palette.name for palette in themes.PALETTES) == settings.THEMES
+    with pytest.raises(UsageProblem, match="There are dark, light"):
+        settings.save("theme", "blue")

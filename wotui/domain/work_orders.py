@@ -55,7 +55,7 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "draft": ("ready", "scheduled", "in_progress", "cancelled"),
     "ready": ("scheduled", "in_progress", "on_hold", "done", "cancelled", "draft"),
     "scheduled": ("ready", "in_progress", "on_hold", "done", "cancelled"),
-    "in_progress": ("on_hold", "done", "cancelled"),
+    "in_progress": ("on_hold", "done"),
     "on_hold": ("ready", "scheduled", "in_progress", "done", "cancelled"),
     "done": ("in_progress", "closed"),
     "closed": ("in_progress", "done"),

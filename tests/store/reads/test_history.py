@@ -59,3 +59,8 @@ def test_an_undone_step_is_told_as_the_way_back(shop: Shop) -> None:
     lifecycle.hold(shop, ["1"], "parts")
     undo.undo(shop)
     assert ("status", "on_hold", "ready") in lines(shop)[:2]
+
+
+def test_money_is_told_in_the_shops_currency(shop: Shop) -> None:
+    work_orders.new(shop, "Fan rattles", {"fixed_price": "184.99"})
+    assert ("fixed_price", None, "184.99") in lines(shop)

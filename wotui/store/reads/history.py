@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wotui.clock import instant
-from wotui.domain import wall_time
+from wotui.domain import money, wall_time
 from wotui.store.reading import marks
 
 if TYPE_CHECKING:
@@ -64,6 +64,18 @@ _FIELD_OF = {
     "item_result": "checklist: {item_id}",
     "time_span": "time",
     "time_amount": "time",
+}
+_MONEY = {
+    "agreed_price",
+    "callout_fee",
+    "fixed_price",
+    "invoiced_amount",
+    "limit_amount",
+    "nte_limit",
+    "rate",
+    "rate_hour",
+    "rate_hour_after",
+    "travel_rate",
 }
 _QUIET = {
     "deleted_at",
@@ -183,6 +195,7 @@ class _Names:
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
+        self._currency: str = reads.value("SELECT value FROM setting WHERE name = 'shop.currency'") or "USD"
         self._known: dict[tuple[str, str, str], str] = {}
 
     def word(self, column: str, value: object) -> str | None:
@@ -191,6 +204,8 @@ class _Names:
             return None
         if column == "pin_hash":  # of no use to anybody but whoever wants to try PINs
             return "••••"
+        if column in _MONEY and isinstance(value, int):
+            return money.plain(value, self._currency)
         if column not in _NAMES:
             return str(value)
         table, handle = _NAMES[column]

@@ -137,7 +137,7 @@ def entries(reads: Reads, period: Period, person_id: str = "") -> list[Entry]:
 
 def between(reads: Reads, days: WorkCalendar, begin: int, end: int, person_id: str = "") -> list[Entry]:
     """Spans that share a minute with `[begin, end)`; a running timer lasts for ever."""
-    # Nothing that ended is longer than a day, and a month is allowed for; so ten years of entries are not looked through.
+    # Nothing that ended is longer than a day, and a month is allowed for: ten years of entries are not looked at.
     oldest = reads.value(
         "SELECT min(start_minute) FROM time_span WHERE end_minute IS NULL AND deleted_at IS NULL"
     )
