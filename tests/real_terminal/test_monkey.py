@@ -59,7 +59,9 @@ def test_f103_no_sequence_of_keys_ends_it_or_harms_the_shop(
             break
     else:
         for _ in range(40):  # out of whatever is open; a dialog is deaf for a moment after it opens
-            terminal.press("escape", "ctrl+q")
+            terminal.press("escape")
+            terminal.pump(0.4)
+            terminal.press("y", "ctrl+q")  # yes, what was typed without sense may go
             terminal.wait_until_quiet()
             if terminal.process.poll() is not None:
                 break
