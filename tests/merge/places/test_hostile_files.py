@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,6 @@ from wotui.merge.places.reading import ForeignJournal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from wotui.store.file import Shop
 
