@@ -217,7 +217,12 @@ def test_a_call_stopped_by_ctrl_c_says_so(run: Callable[..., Call], monkeypatch:
         os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr(reads, "page", interrupted)
-    answer = run("list-of", "person")
+    # What runs in the background of a shell inherits to ignore it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        answer = run("list-of", "person")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (answer.code, answer.err) == (130, "Stopped.\n")
 
 

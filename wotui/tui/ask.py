@@ -137,8 +137,8 @@ class Ask:
         self._start(lane, question, answered, failed, still_wanted)
 
     async def settled(self) -> None:
-        """Wait until every answer was delivered (for tests)."""
-        while self._waiting:  # noqa: ASYNC110 - the answers come from threads, and only tests wait here
+        """Wait until every answer was delivered, or the app has ended and nobody is there for them (for tests)."""
+        while self._waiting and self._app.is_running:  # noqa: ASYNC110 - the answers come from threads, and only tests wait here
             await asyncio.sleep(0.002)
 
     def close(self, seconds: float = 2.0) -> None:
