@@ -43,3 +43,13 @@ def acting(reads: Reads, initials: str) -> Acting:
         "SELECT value FROM membership WHERE record_id = ? AND kind = 'role' AND deleted_at IS NULL", (row[0],)
     )
     return Acting(row[0], row[1], row[2], frozenset(value for (value,) in roles))
+
+
+def name_of(reads: Reads, initials: str) -> str:
+    """The name of the person with these initials; empty where there is none."""
+    return reads.value("SELECT name FROM person WHERE initials = ? AND deleted_at IS NULL", (initials,)) or ""
+
+
+def initials_of(reads: Reads, person_id: str) -> str:
+    """The initials of a person by id, also of one who was taken away; empty where there is none."""
+    return reads.value("SELECT initials FROM person WHERE id = ?", (person_id,)) or ""

@@ -91,8 +91,9 @@ class ContractorVerbs(JobVerbs):
         self, name: str, *, trades: Sequence[str] = (), then: Callable[[Done | None], None] | None = None
     ) -> None:
         """Add a contractor; a name that can be taken for one that is there is asked about first."""
-        known = [row[0] for row in self.shop.rows("SELECT name FROM contractor WHERE deleted_at IS NULL")]
-        same = alike(name, known) if name else None
+        from wotui.store.reads import contractors as reads
+
+        same = alike(name, reads.names(self.shop)) if name else None
         if same is None:
             self._add_contractor(name, trades, then)
             return

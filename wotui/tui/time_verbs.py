@@ -11,6 +11,7 @@ from wotui.domain import wall_time
 from wotui.domain.filters.dates import parse_span
 from wotui.domain.labor_rules import LongSpan
 from wotui.errors import Problem, Refused, UsageProblem
+from wotui.store import people
 from wotui.store.reads import labor as reads
 from wotui.store.reads import work_calendar
 from wotui.tui import time_page, time_rows
@@ -123,7 +124,7 @@ class HoursScreen(ShopScreen[None]):
 
     def _initials(self, person_id: str) -> str:
         person_id = person_id or (self.shop.acting.id if self.shop.acting else "")
-        return self.shop.value("SELECT initials FROM person WHERE id = ?", (person_id,)) or ""
+        return people.initials_of(self.shop, person_id)
 
     def action_hand_in(self) -> None:
         if self.page is not None:

@@ -160,6 +160,11 @@ def standing(shop: Shop, contractor_id: str) -> Fit:
     return rank(found, Need(on=today, today=today, required_documents=shop.setting(SETTING)))[0]
 
 
+def names(reads: Reads) -> list[str]:
+    """The names of all contractors, in no order."""
+    return [name for (name,) in reads.rows("SELECT name FROM contractor WHERE deleted_at IS NULL")]
+
+
 def contacts(reads: Reads, contractor_id: str) -> list[ContactRow]:
     """The people to call, the first one first."""
     rows = reads.rows(

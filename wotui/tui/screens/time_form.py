@@ -10,6 +10,7 @@ from wotui.actions.labor_entries import Times
 from wotui.domain import break_times, labor, wall_time
 from wotui.domain.labor_rules import LongSpan
 from wotui.errors import Problem, Refused, UsageProblem
+from wotui.store import people
 from wotui.store.reads import work_orders
 from wotui.tui import present
 from wotui.tui.time_verbs import day_typed
@@ -176,7 +177,7 @@ def _shown(shop: Shop, name: str, typed: str) -> str:
     if name == "time_type":
         return labor.time_type(typed).words
     if name == "person":
-        known = shop.value("SELECT name FROM person WHERE initials = ? AND deleted_at IS NULL", (typed,))
+        known = people.name_of(shop, typed)
         return f"{typed} {known}" if known else typed
     if name == "order":
         found = work_orders.find(shop, typed)
