@@ -216,6 +216,20 @@ def test_a_file_that_is_locked_by_another_tool_is_said_and_the_app_goes_on(demo:
     on_screen(demo, story)
 
 
+def test_a_change_by_another_program_while_the_screens_are_taken_down_ends_nothing(demo: Shop) -> None:
+    order = reads.find(demo, "W-A0033").id
+
+    async def story(hand: Hand) -> None:
+        hand.app.open_order(order)
+        await hand.settle()
+        ending = asyncio.create_task(hand.app._shutdown())
+        while not ending.done():
+            await asyncio.sleep(0)
+            hand.app.shop_changed()
+
+    on_screen(demo, story)
+
+
 def test_another_person_takes_over_and_the_header_says_so(demo: Shop) -> None:
     async def story(hand: Hand) -> None:
         assert hand.screen.split("\n")[0].endswith("RH")

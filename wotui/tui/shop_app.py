@@ -182,7 +182,8 @@ class ShopApp(App[int], inherit_bindings=False):
     def on_answered(self, message: Answered) -> None:
         """A thread's answer: deliver it where it was asked for."""
         message.stop()
-        message.deliver()
+        if self.is_running:  # nobody is there for it any more: the screens are being taken down
+            message.deliver()
 
     async def run_action(
         self,
@@ -220,6 +221,8 @@ class ShopApp(App[int], inherit_bindings=False):
 
     def shop_changed(self) -> None:
         """Let every visible screen read again; the others do when somebody comes back to them."""
+        if not self.is_running:  # a last tick of the clock, while the screens are being taken down
+            return
         for mode, stack in self._screen_stacks.items():
             visible = mode == self.current_mode
             for shown in reversed(stack):
@@ -241,7 +244,7 @@ class ShopApp(App[int], inherit_bindings=False):
 
     def _tick(self) -> None:
         """A minute is over: the running timer on the header line goes on."""
-        if isinstance(self.screen, ShopScreen):
+        if self.is_running and isinstance(self.screen, ShopScreen):
             self.screen.header_changed()
 
     def look_at_file(self) -> None:
