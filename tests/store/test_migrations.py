@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from wotui.errors import FileTrouble
 from wotui.store import connection as connections
-from wotui.store import migrations
+from wotui.store import migrations, schema
+from wotui.store.file import Shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from wotui.store.file import Shop
+
+NOW = migrations.SCHEMA_VERSION
+OLDEST = Path(__file__).parent / "files" / "format-1.wotui.gz"
+"""A shop that format 1 made: an order with its first step, and in its journal what a newer laptop had brought."""
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "old.wotui"
+    path.write_bytes(gzip.decompress(OLDEST.read_bytes()))
+    return path
 
 
 @pytest.fixture
@@ -43,25 +55,27 @@ def copies(path: Path) -> list[Path]:
 
 
 def test_every_step_runs_once_in_order_with_a_copy_before(opened: sqlite3.Connection, shop: Shop) -> None:
-    steps = {2: add_table("two"), 3: add_table("three")}
-    migrations.bring_up_to_date(opened, shop.path, steps=steps, newest=3)
-    assert opened.execute("PRAGMA user_version").fetchone() == (3,)
+    steps = {NOW + 1: add_table("two"), NOW + 2: add_table("three")}
+    migrations.bring_up_to_date(opened, shop.path, steps=steps, newest=NOW + 2)
+    assert opened.execute("PRAGMA user_version").fetchone() == (NOW + 2,)
     assert opened.execute("SELECT count(*) FROM sqlite_schema WHERE name IN ('two', 'three')").fetchone() == (
         2,
     )
     [copy] = copies(shop.path)
     before = sqlite3.connect(copy)
-    assert before.execute("PRAGMA user_version").fetchone() == (1,)
+    assert before.execute("PRAGMA user_version").fetchone() == (NOW,)
     assert before.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     before.close()
-    migrations.bring_up_to_date(opened, shop.path, steps=steps, newest=3)
+    migrations.bring_up_to_date(opened, shop.path, steps=steps, newest=NOW + 2)
     assert len(copies(shop.path)) == 1
 
 
 def test_a_step_that_fails_takes_the_whole_migration_back(opened: sqlite3.Connection, shop: Shop) -> None:
     with pytest.raises(sqlite3.OperationalError, match="the step fails"):
-        migrations.bring_up_to_date(opened, shop.path, steps={2: add_table("two"), 3: fail}, newest=3)
-    assert opened.execute("PRAGMA user_version").fetchone() == (1,)
+        migrations.bring_up_to_date(
+            opened, shop.path, steps={NOW + 1: add_table("two"), NOW + 2: fail}, newest=NOW + 2
+        )
+    assert opened.execute("PRAGMA user_version").fetchone() == (NOW,)
     assert not opened.execute("SELECT 1 FROM sqlite_schema WHERE name IN ('two', 'half')").fetchone()
     assert not opened.in_transaction
 
@@ -73,7 +87,7 @@ def test_a_step_whose_result_points_nowhere_is_taken_back(opened: sqlite3.Connec
         connection.execute("INSERT INTO child VALUES (1)")
 
     with pytest.raises(FileTrouble, match="points nowhere"):
-        migrations.bring_up_to_date(opened, shop.path, steps={2: orphan}, newest=2)
+        migrations.bring_up_to_date(opened, shop.path, steps={NOW + 1: orphan}, newest=NOW + 1)
     assert not opened.execute("SELECT 1 FROM sqlite_schema WHERE name = 'child'").fetchone()
 
 
@@ -81,8 +95,35 @@ def test_a_file_open_for_reading_only_is_not_brought_up_to_date(
     opened: sqlite3.Connection, shop: Shop
 ) -> None:
     with pytest.raises(FileTrouble, match="of an older wotui"):
-        migrations.bring_up_to_date(opened, shop.path, read_only=True, steps={2: add_table("two")}, newest=2)
+        migrations.bring_up_to_date(
+            opened, shop.path, read_only=True, steps={NOW + 1: add_table("two")}, newest=NOW + 1
+        )
 
 
-def test_every_version_up_to_the_newest_has_its_step() -> None:
-    assert sorted(migrations.STEPS) == list(range(2, migrations.SCHEMA_VERSION + 1))
+def test_a_file_of_the_first_format_opens_as_if_it_had_been_made_today(old: Path, shop: Shop) -> None:
+    with Shop.open(old) as opened:
+        assert shapes(opened) == shapes(shop)
+        assert opened.rows("SELECT number, status FROM work_order") == [("W-A0001", "ready")]
+
+
+def test_what_a_newer_laptop_had_brought_shows_once_the_file_knows_it(old: Path) -> None:
+    with Shop.open(old) as opened:
+        assert opened.rows("SELECT number, title, status FROM request") == [
+            ("R-B0001", "No heat in 12", "new")
+        ]
+        assert opened.value("SELECT work_kind FROM work_order") == "plumbing"
+
+
+def test_completing_a_file_that_lacks_nothing_changes_nothing(opened: sqlite3.Connection) -> None:
+    before = opened.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall()
+    schema.complete(opened)
+    assert opened.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall() == before
+
+
+def shapes(shop: Shop) -> dict[str, object]:
+    """What a file is made of: tables with their columns, however these are ordered, and how the rest is made."""
+    found: dict[str, object] = {}
+    for name, kind, definition in shop.rows("SELECT name, type, sql FROM sqlite_schema"):
+        columns = shop.rows("SELECT name, type FROM pragma_table_info(?)", (name,))
+        found[name] = sorted(columns) if kind == "table" else definition
+    return found

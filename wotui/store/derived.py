@@ -29,6 +29,12 @@ _FOLLOW_STATUS = f"""UPDATE work_order SET
             AND to_status = 'done') END
         WHERE id = new.work_order_id;"""
 
+_FOLLOW_REQUEST = """UPDATE request SET
+        status = ifnull((SELECT to_status FROM request_step WHERE request_id = new.request_id AND deleted_at IS NULL
+            ORDER BY at DESC, id DESC LIMIT 1), 'new'),
+        status_at = (SELECT max(at) FROM request_step WHERE request_id = new.request_id AND deleted_at IS NULL)
+        WHERE id = new.request_id;"""
+
 _CRITICALITY = """CASE (SELECT criticality FROM asset WHERE id = work_order.asset_id)
         WHEN 'A' THEN 10 WHEN 'B' THEN 6 WHEN 'C' THEN 3 ELSE 4 END"""
 _URGENCY = """CASE priority WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 4 THEN CASE type WHEN 'preventive' THEN 7 ELSE 2 END
@@ -36,7 +42,10 @@ _URGENCY = """CASE priority WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 4 THEN CASE type W
 WEIGH = f"UPDATE work_order SET queue_weight = {_CRITICALITY} * {_URGENCY}"
 """Sets the queue weight of the orders that a WHERE behind it names."""
 
-COLUMNS = {"work_order": frozenset({"status", "status_at", "started_at", "done_at", "queue_weight"})}
+COLUMNS = {
+    "work_order": frozenset({"status", "status_at", "started_at", "done_at", "queue_weight"}),
+    "request": frozenset({"status", "status_at"}),
+}
 """The derived columns by table."""
 
 
@@ -54,6 +63,13 @@ def statements() -> list[str]:
         f"""CREATE TRIGGER asset_weighs_its_orders AFTER UPDATE OF criticality ON asset
         WHEN new.criticality IS NOT old.criticality
         BEGIN {WEIGH} WHERE asset_id = new.id; END""",
+        """CREATE TRIGGER request_begins AFTER INSERT ON request
+        BEGIN UPDATE request SET status = ifnull((SELECT to_status FROM request_step WHERE request_id = new.id
+            AND deleted_at IS NULL ORDER BY at DESC, id DESC LIMIT 1), 'new') WHERE key = new.key; END""",
+        f"""CREATE TRIGGER request_step_moves_request AFTER INSERT ON request_step
+        BEGIN {_FOLLOW_REQUEST} END""",
+        f"""CREATE TRIGGER request_step_taken_back AFTER UPDATE OF deleted_at, at, to_status ON request_step
+        BEGIN {_FOLLOW_REQUEST} END""",
     ]
 
 

@@ -1,8 +1,10 @@
 """Bringing an older file up to date: numbered steps in one exclusive transaction, with a verified copy
 before.
 
-The number is `user_version`. A file of a newer wotui is refused before anything is written. Steps are added
-at the end and never changed, because files of every released version exist somewhere.
+The number is `user_version`. A file of a newer wotui is refused before anything is written. A step changes what
+is there: it renames, splits, computes. Steps are added at the end and never changed, because files of every released
+version exist somewhere. New tables, columns, indexes and triggers need no step: after the steps the file is given
+what the declarations have and it lacks (`schema.complete`).
 """
 
 from __future__ import annotations
@@ -20,11 +22,11 @@ if TYPE_CHECKING:
 
     Step = Callable[[sqlite3.Connection], None]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """What `user_version` says in a file of this wotui."""
 
 STEPS: Mapping[int, Step] = {}
-"""Version → the step that leads to it from the one before."""
+"""Version → what must change on the way to it from the one before, where adding is not enough."""
 
 
 def bring_up_to_date(
@@ -57,12 +59,16 @@ def bring_up_to_date(
         raise FileTrouble(
             f"{path} is of an older wotui and cannot be brought up to date.", "Make it writable first."
         )
+    from wotui.store import schema
+
     snapshot.copy_verified(path, path.with_name(f"{path.stem}.before-format-{newest}{path.suffix}"))
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN EXCLUSIVE")
     try:
         for number in range(version + 1, newest + 1):
-            steps[number](connection)
+            if number in steps:
+                steps[number](connection)
+        schema.complete(connection)
         fold.everything(
             connection
         )  # what newer files had already written into columns that are only known now

@@ -6,6 +6,8 @@ Importing this module imports SQLModel, so only the making, migrating and checki
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
     from wotui.store.tables import Record
+
+_NAMED = re.compile(r"\s*CREATE (?:VIRTUAL |UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")
 
 
 def _table(record: type[Record]) -> Table:
@@ -67,3 +71,37 @@ def statements() -> tuple[str, ...]:
         *indexes.statements(),
         *search.statements(),
     )
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Give a file that an older wotui made what it lacks: tables, columns, indexes, and every trigger as it is now.
+
+    Adding is all it does, within the transaction that is open. What is renamed or means something else is a numbered
+    step of `migrations`.
+    """
+    there = {
+        name: (kind, definition)
+        for name, kind, definition in connection.execute("SELECT name, type, sql FROM sqlite_schema")
+    }
+    for name, (kind, _) in there.items():
+        if kind == "trigger":
+            connection.execute(f'DROP TRIGGER "{name}"')
+    for statement in statements():
+        kind, name = _NAMED.findall(statement)[0]
+        before = there.get(name)
+        if before is not None and kind == "TABLE":
+            _add_columns(connection, statement, name)
+        elif before is None or kind == "TRIGGER" or (kind == "INDEX" and before[1] != statement):
+            connection.execute(f'DROP INDEX IF EXISTS "{name}"')
+            connection.execute(statement)
+
+
+def _add_columns(connection: sqlite3.Connection, statement: str, table: str) -> None:
+    """Add to a table the columns that its statement has and the file's table has not."""
+    with closing(sqlite3.connect(":memory:")) as pattern:
+        pattern.execute(statement)
+        wanted = pattern.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
+    there = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
+    for name, kind in wanted:
+        if name not in there:
+            connection.execute(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind}')

@@ -1,6 +1,8 @@
-"""Parts that the shop uses."""
+"""Parts that the shop uses, and the material of an order."""
 
 from __future__ import annotations
+
+from sqlmodel import Field
 
 from wotui.store.tables.base import Record
 
@@ -18,3 +20,19 @@ class Part(Record, table=True):
     bin: str | None = None
     min_qty: int | None = None
     active: int | None = None
+
+
+class OrderMaterial(Record, table=True):
+    """A line of material on an order: a part, or free text. Quantities are thousandths of `uom`, money minor units."""
+
+    work_order_id: str | None = Field(default=None, index=True)
+    part_id: str | None = Field(default=None, index=True)
+    text: str | None = None
+    uom: str | None = None
+    planned_qty: int | None = None
+    used_qty: int | None = None
+    unit_cost: int | None = None
+    unit_price: int | None = None
+    reserved: int | None = None
+    billable: int | None = None
+    position: int | None = None

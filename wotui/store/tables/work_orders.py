@@ -35,6 +35,9 @@ class WorkOrder(Record, table=True):
     customer_id: str | None = None
     parent_id: str | None = Field(default=None, index=True)
     template_id: str | None = None
+    plan_id: str | None = None
+    plan_nominal_on: str | None = None
+    work_kind: str | None = None
     due_on: str | None = None
     earliest_on: str | None = None
     planned_on: str | None = None
