@@ -222,7 +222,7 @@ def test_a_change_by_another_program_while_the_screens_are_taken_down_ends_nothi
     async def story(hand: Hand) -> None:
         hand.app.open_order(order)
         await hand.settle()
-        ending = asyncio.create_task(hand.app._shutdown())
+        ending = asyncio.create_task(hand.app._shutdown())  # pyright: ignore[reportPrivateUsage] - what Textual does at the end
         while not ending.done():
             await asyncio.sleep(0)
             hand.app.shop_changed()
