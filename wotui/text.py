@@ -78,9 +78,11 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
 
 
 def listed(words: list[str] | tuple[str, ...], conjunction: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """`a`, `a and b`, `a, b and c`; `a, with b; and c` where a part has commas or an "and" of its own."""
     if len(words) < 2:
         return "".join(words)
+    if any("," in word or f" {conjunction} " in word for word in words):
+        return f"{'; '.join(words[:-1])}; {conjunction} {words[-1]}"
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 

@@ -265,7 +265,7 @@ def test_the_filter_is_said_back_in_words_on_stderr(hall: Shop, run: Callable[..
     assert "1 order" in listed.err
     nothing = run("list", "zeppelin")
     assert (nothing.code, nothing.out) == (0, "")
-    assert "none" in nothing.err
+    assert nothing.err == "No order fits. Open orders: with “zeppelin”.\n"
     assert run("list", "zeppelin", "--json").json == []
 
 

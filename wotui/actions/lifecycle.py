@@ -68,12 +68,14 @@ def start(shop: Shop, numbers: Sequence[str], *, timer: bool = True, note: str =
     person = shop.somebody() if timer else shop.acting
     with shop.transaction() as tx:
         orders = found(tx, numbers)
-        for order in orders:
-            if order.status != "in_progress":
-                _go(tx, order, "in_progress")
+        begun = [order for order in orders if order.status != "in_progress"]
+        for order in begun:
+            _go(tx, order, "in_progress")
         notices = labor.start_timer(tx, person.id, orders[-1].id) if timer and person else []
         _log(tx, orders, note)
-        sentence = f"Started {named(orders)}." + (" Your timer runs." if timer else "")
+        sentence = f"Started {named(begun)}." if begun else f"{named(orders)} was in progress already."
+        if timer and not any("already" in notice for notice in notices):
+            sentence += " Your timer runs."
         return tx.done(sentence, *(order.id for order in orders), notices=notices)
 
 

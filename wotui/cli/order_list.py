@@ -72,7 +72,7 @@ def list_(
     said = describe(wanted, today)
     if not found:
         output.emit("", output_file)
-        output.say(f"{said}: none.")
+        output.say(f"No order fits. {said}." if text else "No order is open. wotui new TITLE makes one.")
         return
     _table(found, today, output_file)
     cut = f", the first {len(found):,} here; --limit 0 shows all" if total > len(found) else ""

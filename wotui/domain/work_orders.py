@@ -159,7 +159,10 @@ def _complete(facts: Facts) -> list[str]:
     if facts.type == "corrective" and len(facts.completion_note.strip()) < MINIMUM_NOTE:
         missing.append("a completion note: what was found and done")
     if facts.critical_failure and not all(facts.failure_codes):
-        missing.append("problem, cause and remedy (a corrective order on a criticality A asset)")
+        missing.append(
+            "problem, cause and remedy, because it is a corrective order on a criticality A asset"
+            " (fields failure_problem, failure_cause, failure_remedy)"
+        )
     if facts.signoff_missing:
         missing.append("a sign-off")
     return missing + [f"its part {number} finished" for number in facts.open_children]

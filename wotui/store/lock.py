@@ -45,7 +45,7 @@ class InstanceLock:
                 "Go to that window, or look at the shop with --read-only.",
             )
         os.ftruncate(self._descriptor, 0)
-        line = f"process {os.getpid()} on {platform.node()} since {clock.instant(clock.now())}\n"
+        line = f"process {os.getpid()} on {platform.node()} since {clock.now().astimezone():%a %H:%M}\n"
         os.write(self._descriptor, line.encode())
         return self
 

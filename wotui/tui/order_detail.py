@@ -48,6 +48,8 @@ class Detail:
         from wotui.tui import keys
 
         status, progress = self.order.status, self.sheet.progress
+        if status == "draft" and not (self.order.asset_id or self.order.place_id or self.order.customer_id):
+            return f"{keys.shown_key('order.edit')} says where: a machine, a place or a customer"
         if status == "draft":
             return f"{keys.shown_key('order.ready')} releases it, {keys.shown_key('order.start')} starts it"
         if status in ("ready", "scheduled", "on_hold"):

@@ -145,7 +145,7 @@ class ShopApp(App[int], inherit_bindings=False):
                 self.exit(0)
 
         question = f"{self._other} Look at it here without changing anything?"
-        self.push_screen(Confirm(question, yes="Look", no="Quit"), answered)
+        self.push_screen(Confirm(question, title="Open already", yes="Look", no="Quit"), answered)
 
     def end_from_outside(self, code: int) -> None:
         """A signal, or a terminal that went away: keep what was typed, leave the terminal clean, end with `code`."""

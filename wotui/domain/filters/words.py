@@ -56,7 +56,7 @@ def _say(node: Node, today: date, *, negated: bool = False, between: str = ", ")
         case Not(inner):
             return _say(inner, today, negated=not negated)
         case All(nodes):
-            inside = between.join(_say(inner, today) for inner in nodes)
+            inside = between.join(dict.fromkeys(_say(inner, today) for inner in nodes))
             return f"not ({inside})" if negated else inside
         case Any(nodes):
             inside = listed([_say(inner, today, between=" and ") for inner in nodes], "or")
