@@ -15,6 +15,7 @@ from wotui.store.file import Shop
 from wotui.store.reads import work_orders as reads
 from wotui.tui import themes
 from wotui.tui.app import WotuiApp
+from wotui.tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -212,6 +213,23 @@ def test_a_file_that_is_locked_by_another_tool_is_said_and_the_app_goes_on(demo:
         locked.close()
         await hand.do("order.due")
         assert "due when?" in hand.screen
+
+    on_screen(demo, story)
+
+
+def test_a_list_that_cannot_be_read_just_now_comes_back_by_itself(demo: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        first = hand.screen.split("\n")[5][:30].rstrip()
+        demo.rows("PRAGMA busy_timeout = 1")
+        locked = sqlite3.connect(demo.path, isolation_level=None)
+        locked.execute("BEGIN EXCLUSIVE")
+        hand.app.screen.query_one(RecordList).refresh_records()
+        await hand.settle()
+        assert first not in hand.screen
+        assert "is busy" in hand.toast
+        locked.execute("COMMIT")
+        locked.close()
+        await hand.see(first)
 
     on_screen(demo, story)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import ExitStack
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 POLL = 1.0
 """Seconds between two looks whether another program changed the file."""
+PATIENCE = 500
+"""Milliseconds for which a read on the screen's own thread waits while another program has the file locked."""
 LONG = 8.0
 """Seconds that a refusal stays on the screen; a confirmation stays 4."""
 
@@ -75,6 +78,7 @@ class ShopApp(App[int], inherit_bindings=False):
         """Called once before the app ends from outside: what was typed is stored here."""
         self.crash: BaseException | None = None
         self._data_version: object = None
+        self._look_failed_at = 0.0
         for palette in (*themes.PALETTES, themes.PLAIN):
             self.register_theme(themes.theme(palette))
         self._begin_with(self._first_theme())
@@ -120,6 +124,7 @@ class ShopApp(App[int], inherit_bindings=False):
         """Work with this shop from now on."""
         self._shop = shop
         self.path = shop.path
+        shop.rows(f"PRAGMA busy_timeout = {PATIENCE}")  # of this thread's connection; writers have their own
         self.ask = Ask(self, shop, changed=self._changed, refused=self.refuse, broken=self._handle_exception)
 
     # start and end
@@ -241,6 +246,13 @@ class ShopApp(App[int], inherit_bindings=False):
         self._data_version = self.shop.data_version()
         self.set_interval(POLL, self.look_at_file)
         self.set_interval(60, self._tick)
+
+    def could_not_look(self, problem: Problem) -> None:
+        """Something could not be read just now: say so, once in a while, and look again with the next tick."""
+        self._data_version = None
+        if monotonic() - self._look_failed_at > LONG:
+            self._look_failed_at = monotonic()
+            self.refuse(problem)
 
     def _tick(self) -> None:
         """A minute is over: the running timer on the header line goes on."""

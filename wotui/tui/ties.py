@@ -48,7 +48,7 @@ class WithShop:
         try:
             self.refresh_from_shop()
         except Problem as problem:
-            self.wotui.refuse(problem)
+            self.wotui.could_not_look(problem)
 
     @property
     def ask(self) -> Ask:

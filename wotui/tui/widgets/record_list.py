@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from wotui.errors import Problem
 from wotui.tui import keys as key_table
 from wotui.tui.ties import WithShop
 from wotui.tui.widgets.columns import Column, Rows, fit, fitted
@@ -255,7 +256,11 @@ class RecordList(WithShop, ScrollView, can_focus=True):
         look: Token | None = self._fill(True) if here else None
         front = ("▸" if here else " ") + ("●" if marked else " ")
         pieces: list[Piece] = [(front, look or "mark")]
-        record = self.record(index)
+        try:
+            record = self.record(index)
+        except Problem as problem:  # the rows of this block are empty until the next look
+            self.wotui.could_not_look(problem)
+            record = None
         if record is None:
             return [*pieces, ("…", look or "muted")]
         for column, (words, token) in zip(
