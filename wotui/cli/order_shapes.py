@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from wotui.store.reads.work_orders import Order
 
 _PLAIN = (
-    *("id", "number", "title", "description", "type", "priority", "status", "hold_reason", "hold_until"),
+    *("id", "number", "title", "description", "type", "work_kind", "template", "priority"),
+    *("status", "hold_reason", "hold_until"),
     *("due_on", "earliest_on", "planned_on", "planned_time", "planned_minutes", "team"),
     *("failure_problem", "failure_cause", "failure_remedy", "detected_by", "completion_note", "outcome"),
     *("signed_by", "signed_at", "signed_role", "billing", "source", "external_id"),

@@ -24,6 +24,7 @@ WORK_ORDER = Kind(
         Field("title", column="title", required=True),
         Field("description", "text", column="description", limit=_NOTE),
         Field("type", "choice", column="type", required=True, choices=TYPES, default="corrective"),
+        Field("work_kind", label="kind of work", column="work_kind", limit=40, aliases=("kind",)),
         Field(
             "priority",
             "choice",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ALWAYS = ("title", "description", "type", "priority", "asset", "place", "due_on")
 _SECTIONS = (
-    ("", ("title", "description", "type", "priority", "asset", "place", "customer")),
+    ("", ("title", "description", "type", "work_kind", "priority", "asset", "place", "customer")),
     ("When", ("due_on", "earliest_on", "planned_on", "planned_time", "planned_minutes", "hold_until")),
     ("Who", ("lead", "team", "required_trades", "permits", "downtime_required", "signoff_required")),
     ("Failure", ("failure", "failure_problem", "failure_cause", "failure_remedy", "detected_by")),

@@ -35,6 +35,8 @@ class Order:
     place_id: str | None
     customer_id: str | None
     parent_id: str | None
+    template_id: str | None
+    work_kind: str | None
     due_on: str | None
     earliest_on: str | None
     planned_on: str | None
@@ -73,6 +75,7 @@ class Order:
     lead: str | None
     parent: str | None
     creator: str | None
+    template: str | None
 
     @property
     def asset(self) -> str:
@@ -94,14 +97,16 @@ _NAMES = [column.name for column in fields(Order)]
 _OWN = ", ".join(f'w."{name}"' for name in _NAMES[: _NAMES.index("asset_tag")])
 _ORDER = f"""
     SELECT {_OWN},
-        a.tag, a.name, a.criticality, a.state, p.code, p.name, c.name, lead.initials, parent.number, creator.initials
+        a.tag, a.name, a.criticality, a.state, p.code, p.name, c.name, lead.initials, parent.number, creator.initials,
+        template.name
     FROM work_order w
     LEFT JOIN asset a ON a.id = w.asset_id
     LEFT JOIN place p ON p.id = ifnull(w.place_id, a.place_id)
     LEFT JOIN customer c ON c.id = w.customer_id
     LEFT JOIN person lead ON lead.id = w.lead_id
     LEFT JOIN person creator ON creator.id = w.created_by
-    LEFT JOIN work_order parent ON parent.id = w.parent_id"""
+    LEFT JOIN work_order parent ON parent.id = w.parent_id
+    LEFT JOIN order_template template ON template.id = w.template_id"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wotui.store.transaction import Done
 
 _NEW = (
-    ("", ("title", "asset", "place", "customer", "priority", "type", "description")),
+    ("", ("title", "asset", "place", "customer", "priority", "type", "work_kind", "description")),
     ("When", ("due_on", "earliest_on", "planned_on", "planned_time", "planned_minutes")),
     ("Who", ("lead", "team", "required_trades", "permits", "downtime_required", "signoff_required")),
     ("More", ("failure", "detected_by", "billing", "fixed_price", "parent")),
