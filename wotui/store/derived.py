@@ -2,14 +2,16 @@
 
 An order's status follows its status changes that have not been taken back (`domain.status_replay`). The triggers
 take the newest, which is right for a step of somebody who knew the others; `settle` replays them all where that need
-not be so: after a merge, and when one was taken back. Nothing else ever writes it. The queue weight is the part of the
-queue score that does not depend on today (`domain.queue`): criticality times urgency.
+not be so: after a merge, and when one was taken back. Nothing else ever writes it. A request's status follows its steps
+in the same way and, once it is accepted, the statuses of its orders (`domain.requests`). The queue weight is the part
+of the queue score that does not depend on today (`domain.queue`): criticality times urgency.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wotui.domain import requests
 from wotui.domain.status_replay import Step, replay
 
 if TYPE_CHECKING:
@@ -29,11 +31,24 @@ _FOLLOW_STATUS = f"""UPDATE work_order SET
             AND to_status = 'done') END
         WHERE id = new.work_order_id;"""
 
+_ORDERS = """FROM request_order AS l JOIN work_order AS w ON w.id = l.work_order_id
+    WHERE l.request_id = request.id AND l.deleted_at IS NULL AND w.deleted_at IS NULL"""
+_UNFINISHED = f"EXISTS (SELECT 1 {_ORDERS} AND w.status NOT IN ('done', 'closed', 'cancelled'))"
 _FOLLOW_REQUEST = """UPDATE request SET
         status = ifnull((SELECT to_status FROM request_step WHERE request_id = new.request_id AND deleted_at IS NULL
             ORDER BY at DESC, id DESC LIMIT 1), 'new'),
         status_at = (SELECT max(at) FROM request_step WHERE request_id = new.request_id AND deleted_at IS NULL)
         WHERE id = new.request_id;"""
+_RESOLVE = f"""UPDATE request SET
+        status = CASE WHEN {_UNFINISHED} THEN 'accepted' ELSE 'resolved' END,
+        status_at = CASE WHEN {_UNFINISHED} THEN (SELECT max(at) FROM request_step WHERE request_id = request.id
+                AND deleted_at IS NULL)
+            ELSE (SELECT max(ifnull(w.done_at, w.status_at)) {_ORDERS}) END
+        WHERE status IN ('accepted', 'resolved') AND EXISTS (SELECT 1 {_ORDERS})"""
+# An accepted request is resolved by its orders, whoever finishes them, here or elsewhere (`domain.requests.standing`).
+_RESOLVE_NEW = f"{_RESOLVE} AND id = new.request_id;"
+_RESOLVE_OF_ORDER = f"""{_RESOLVE} AND id IN (SELECT request_id FROM request_order
+            WHERE work_order_id = new.id AND deleted_at IS NULL);"""
 
 _CRITICALITY = """CASE (SELECT criticality FROM asset WHERE id = work_order.asset_id)
         WHEN 'A' THEN 10 WHEN 'B' THEN 6 WHEN 'C' THEN 3 ELSE 4 END"""
@@ -67,9 +82,16 @@ def statements() -> list[str]:
         BEGIN UPDATE request SET status = ifnull((SELECT to_status FROM request_step WHERE request_id = new.id
             AND deleted_at IS NULL ORDER BY at DESC, id DESC LIMIT 1), 'new') WHERE key = new.key; END""",
         f"""CREATE TRIGGER request_step_moves_request AFTER INSERT ON request_step
-        BEGIN {_FOLLOW_REQUEST} END""",
+        BEGIN {_FOLLOW_REQUEST} {_RESOLVE_NEW} END""",
         f"""CREATE TRIGGER request_step_taken_back AFTER UPDATE OF deleted_at, at, to_status ON request_step
-        BEGIN {_FOLLOW_REQUEST} END""",
+        BEGIN {_FOLLOW_REQUEST} {_RESOLVE_NEW} END""",
+        f"""CREATE TRIGGER request_order_moves_request AFTER INSERT ON request_order
+        BEGIN {_RESOLVE_NEW} END""",
+        f"""CREATE TRIGGER request_order_taken_back AFTER UPDATE OF deleted_at ON request_order
+        BEGIN {_RESOLVE_NEW} END""",
+        f"""CREATE TRIGGER work_order_moves_its_requests AFTER UPDATE OF status, done_at, deleted_at ON work_order
+        WHEN (new.status, new.done_at, new.deleted_at) IS NOT (old.status, old.done_at, old.deleted_at)
+        BEGIN {_RESOLVE_OF_ORDER} END""",
     ]
 
 
@@ -89,4 +111,32 @@ def settle(connection: sqlite3.Connection, orders: Iterable[str]) -> None:
             "UPDATE work_order SET status = ?1, status_at = ?2, started_at = ?3, done_at = ?4 WHERE id = ?5"
             " AND (status IS NOT ?1 OR status_at IS NOT ?2 OR started_at IS NOT ?3 OR done_at IS NOT ?4)",
             (there.status, there.status_at, there.started_at, there.done_at, order),
+        )
+
+
+def settle_requests(connection: sqlite3.Connection, wanted: Iterable[str]) -> None:
+    """Set the status of these requests (ids) to what all their steps, and then their orders, together lead to."""
+    for request in wanted:
+        steps = [
+            requests.Step(at or "", identity, before or "", after or "")
+            for at, identity, before, after in connection.execute(
+                "SELECT at, id, from_status, to_status FROM request_step"
+                " WHERE request_id = ? AND deleted_at IS NULL",
+                (request,),
+            )
+        ]
+        status, since = requests.replay(steps)
+        orders = connection.execute(
+            """SELECT w.status, ifnull(w.done_at, w.status_at) FROM request_order AS l
+            JOIN work_order AS w ON w.id = l.work_order_id
+            WHERE l.request_id = ? AND l.deleted_at IS NULL AND w.deleted_at IS NULL""",
+            (request,),
+        ).fetchall()
+        stands = requests.standing(status, [order for order, _ in orders])
+        if stands == "resolved":
+            since = max((at for _, at in orders if at), default=since)
+        connection.execute(
+            "UPDATE request SET status = ?1, status_at = ?2 WHERE id = ?3"
+            " AND (status IS NOT ?1 OR status_at IS NOT ?2)",
+            (stands, since, request),
         )

@@ -93,6 +93,7 @@ def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
     connection.execute("UPDATE me SET applying = 1")
     connection.execute("CREATE TEMP TABLE moved (id TEXT PRIMARY KEY) WITHOUT ROWID")
     made: set[str] = set()
+    asked: set[str] = set()
     try:
         for (entity, row), group in groupby(_stream(connection), key=itemgetter(0, 1)):
             folded = _write(connection, known[entity], entity, row, _state(group))
@@ -108,8 +109,13 @@ def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
                 )
             elif entity == "work_order" and folded.new:
                 connection.execute("INSERT OR IGNORE INTO temp.moved VALUES (?)", (row,))
+            elif entity in ("request_step", "request_order"):
+                asked.add(
+                    connection.execute(f"SELECT request_id FROM {entity} WHERE id = ?", (row,)).fetchone()[0]
+                )
             yield folded
         _settle(connection, made)
+        derived.settle_requests(connection, asked)
     finally:
         connection.execute("DROP TABLE temp.moved")
         connection.execute("UPDATE me SET applying = 0")

@@ -52,6 +52,7 @@ class Transaction:
         self._sentence = ""
         self._reverts: int | None = None
         self._steps_changed: set[str] = set()
+        self._requests_changed: set[str] = set()
         self.acting = acting
         self.at = clock.instant(clock.now())
         fixed = clock.milliseconds(clock.now()) if clock.is_fixed() else None
@@ -111,6 +112,10 @@ class Transaction:
         )
         if table == "status_change":
             self._steps_changed.add(identity)
+        elif table in ("request_step", "request_order"):
+            self._requests_changed.add(
+                self.value(f"SELECT request_id FROM {table} WHERE id = ?", (identity,))
+            )
 
     def affirm(self, table: str, identity: str, column: str, value: str | int | None) -> None:
         """Set a column, and journal it even when the value is there: somebody has seen the others and means it."""
@@ -225,6 +230,7 @@ class Transaction:
                 self._connection,
                 [self.value("SELECT work_order_id FROM status_change WHERE id = ?", (step,))],
             )
+        derived.settle_requests(self._connection, self._requests_changed)
         search.refresh(self._connection)
         self._connection.execute("UPDATE me SET actor = NULL, clock = NULL")
 
