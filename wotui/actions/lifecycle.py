@@ -35,7 +35,7 @@ def make_ready(shop: Shop, numbers: Sequence[str]) -> Done:
     with shop.transaction() as tx:
         orders = found(tx, numbers)
         for order in orders:
-            _go(tx, order, "ready")
+            go(tx, order, "ready")
         return tx.done(f"{named(orders)} ready.", *(order.id for order in orders))
 
 
@@ -54,7 +54,7 @@ def plan(shop: Shop, numbers: Sequence[str], on: str, at: str = "") -> Done:
         for order in orders:
             tx.update("work_order", order.id, planned_on=day, planned_time=at or None)
             if order.status != "scheduled":
-                _go(tx, reads.find(tx, order.id), "scheduled")
+                go(tx, reads.find(tx, order.id), "scheduled")
         return tx.done(f"{named(orders)} planned for {day}.", *(order.id for order in orders))
 
 
@@ -70,7 +70,7 @@ def start(shop: Shop, numbers: Sequence[str], *, timer: bool = True, note: str =
         orders = found(tx, numbers)
         begun = [order for order in orders if order.status != "in_progress"]
         for order in begun:
-            _go(tx, order, "in_progress")
+            go(tx, order, "in_progress")
         notices = labor.start_timer(tx, person.id, orders[-1].id) if timer and person else []
         _log(tx, orders, note)
         sentence = f"Started {named(begun)}." if begun else f"{named(orders)} was in progress already."
@@ -146,7 +146,7 @@ def close(shop: Shop, numbers: Sequence[str], *, note: str = "") -> Done:
     with shop.transaction() as tx:
         orders = found(tx, numbers)
         for order in orders:
-            _go(tx, order, "closed")
+            go(tx, order, "closed")
         _log(tx, orders, note)
         return tx.done(f"Closed {named(orders)}.", *(order.id for order in orders))
 
@@ -167,7 +167,7 @@ def reopen(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "") -
                 )
             if order.status == "closed":
                 shop.require("reopen closed orders", "supervisor")
-            _go(tx, order, "ready" if order.status == "cancelled" else "in_progress", reason=reason)
+            go(tx, order, "ready" if order.status == "cancelled" else "in_progress", reason=reason)
         _log(tx, orders, note)
         return tx.done(f"Reopened {named(orders)}.", *(order.id for order in orders))
 
@@ -190,7 +190,7 @@ def cancel(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "") -
                     f"{order.number} cannot be cancelled: work on it has begun.",
                     "Finish it with the outcome not done or partly done.",
                 )
-            _go(tx, order, "cancelled", reason=reason)
+            go(tx, order, "cancelled", reason=reason)
         _log(tx, orders, note)
         return tx.done(f"Cancelled {named(orders)}.", *(order.id for order in orders))
 
@@ -204,7 +204,7 @@ def back_to_draft(shop: Shop, number: str) -> Done:
     """
     with shop.transaction() as tx:
         order = reads.find(tx, number)
-        _go(tx, order, "draft")
+        go(tx, order, "draft")
         return tx.done(f"{order.number} is a draft again.", order.id)
 
 
@@ -235,7 +235,12 @@ def _log(tx: Transaction, orders: Sequence[Order], note: str) -> None:
         add_to_log(tx, order.id, words)
 
 
-def _go(tx: Transaction, order: Order, to: str, *, reason: str = "") -> None:
+def go(tx: Transaction, order: Order, to: str, *, reason: str = "") -> None:
+    """Take one step of an order's lifecycle, as a step of a larger action.
+
+    Raises:
+        Refused: the step is not possible, or something is missing; names the order, the step and all that is missing.
+    """
     words = clean(reason)
     expect(order, facts_of.facts(tx, order, reason=words), to)
     if order.status == "on_hold":

@@ -35,6 +35,8 @@ def statements() -> list[str]:
         # Everything, newest first, and how many there are. Not ON (deleted_at): an equality on it would look cheap to
         # the planner, which then reads everything where it should read the open orders.
         f"CREATE INDEX work_order_kept ON work_order (key) WHERE {KEPT}",
+        # What a week holds, finished work too.
+        f"CREATE INDEX work_order_planned ON work_order (planned_on) WHERE planned_on IS NOT NULL AND {KEPT}",
         # Timers that run: few, and looked for among years of entries.
         f"CREATE INDEX time_span_running ON time_span (start_minute) WHERE end_minute IS NULL AND {KEPT}",
         # Whose work it is, without a look at the table.
