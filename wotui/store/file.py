@@ -38,6 +38,7 @@ SETTING_DEFAULTS: Mapping[str, str] = {
     "payroll.rule_set": "us-flsa",
     "payroll.rounding": "none",
     "contractors.required_documents": "*=liability_insurance",
+    "calendar.working_days": "mon,tue,wed,thu,fri",
 }
 """Settings of the shop that always have a value; they live in the file and are shared."""
 

@@ -10,8 +10,9 @@ from wotui.store.tables.base import Record
 class MaintenancePlan(Record, table=True):
     """A rule that makes orders; `domain.plans.plan.Plan` says what each field means.
 
-    Its assets and the plans it covers are memberships (`asset`, `covers`). `route` is 1 for one order with a checklist
-    per asset; `version` counts its edits; `retired_at` ends it.
+    Its assets, the plans it covers and its checklists' templates are memberships (`asset`, `covers`, `checklist`).
+    `route` is 1 for one order with a checklist per asset; nothing before `since_on` comes due (the day it was made, or
+    its dates were changed); `version` counts its edits; `retired_at` ends it.
     """
 
     name: str | None = Field(default=None, index=True)
@@ -55,6 +56,7 @@ class MaintenancePlan(Record, table=True):
     signoff_required: int | None = None
     route: int | None = None
     created_on: str | None = None
+    since_on: str | None = None
     version: int | None = None
     active: int | None = None
     retired_at: str | None = None
