@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,11 +135,11 @@ def test_a_fork_is_found_and_names_the_computer(shop: Shop, place: MemoryPlace, 
     edit(shop, order, title="One")
     engine.merge(shop, place)
     key = max(place.rows)
-    place.rows[key] = replace(place.rows[key], patch='{"title":"Another"}')
+    place.rows[key] = place.rows[key]._replace(patch='{"title":"Another"}')
     with pytest.raises(Refused, match="two copies of one file"):
         engine.merge(shop, place)
     edit(shop, order, title="Three")
-    give(place, replace(place.rows[key], seq=key[1] + 1))
+    give(place, place.rows[key]._replace(seq=key[1] + 1))
     with pytest.raises(Refused, match="two copies of one file"):
         engine.merge(shop, place)
 
@@ -167,9 +166,9 @@ def test_a_newer_format_and_another_shop_are_refused(shop: Shop, place: MemoryPl
         written("work_order", "x", [1]),
         written("Work Order", "x", {}),
         written("work_order", "", {}),
-        replace(written("work_order", "x", {}), patch="{"),
-        replace(written("work_order", "x", {}), patch="[" * 100_000),
-        replace(written("work_order", "x", {}), origin="../../etc"),
+        written("work_order", "x", {})._replace(patch="{"),
+        written("work_order", "x", {})._replace(patch="[" * 100_000),
+        written("work_order", "x", {})._replace(origin="../../etc"),
     ],
 )
 def test_what_no_wotui_wrote_is_refused(shop: Shop, place: MemoryPlace, wrong: Change) -> None:

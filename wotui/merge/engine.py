@@ -37,6 +37,8 @@ FEW_ORDERS = 10
 _LATEST = 253_402_300_799_999  # the last millisecond of the year 9999, which every calendar here can show
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,63}\Z")
 _ORIGIN = re.compile(r"[a-z2-7]{8}\Z")
+_IS_OPEN = f"SELECT 1 FROM work_order WHERE id = ? AND {OPEN}"
+_decode = json.JSONDecoder(strict=False).decode
 _INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 
@@ -118,9 +120,6 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
     mine, theirs = vectors.held(reads), other.held()
     account.changes_out = sum(max(0, last - theirs.get(origin, 0)) for origin, last in mine.items())
     _expect_no_fork(reads, other, mine, theirs, account.place)
-    open_before = {
-        row[0] for row in connection.execute(f"SELECT id FROM work_order WHERE {OPEN} AND deleted_at IS NULL")
-    }
     connection.executemany(_INSERT, _checked(other.changes(mine), mine, account.place))
     news = {origin: mine.get(origin, 0) for origin, last in theirs.items() if last > mine.get(origin, 0)}
     now = vectors.held(reads)
@@ -129,15 +128,13 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
             f"{account.place} does not hold what it says; nothing was merged.", "Merge again later."
         )
     account.changes_in = sum(now[origin] - before for origin, before in news.items())
-    changed_orders: set[str] = set()
     with fold.touched(connection):
         fold.touch(connection, news)
         for folded in fold.fold(connection):
             told = len(account.lines) < MOST_RECORDS
             account.note(folded, name_of(reads, folded.entity, folded.row) if told else "")
-            if folded.entity == "work_order" and not folded.new and folded.row in open_before:
-                changed_orders.add(folded.row)
-        account.orders_changed = len(changed_orders)
+            if folded.entity == "work_order" and not folded.new:  # its status follows when all are folded
+                account.orders_changed += bool(reads.one(_IS_OPEN, (folded.row,)))
         account.notices += together.landed_hours(reads)
     _take_blobs(connection, other)
     if not visiting and news:
@@ -179,13 +176,13 @@ def _expect_no_fork(
             )
 
 
-def _checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> Iterator[tuple[Any, ...]]:
-    """The news as rows, each looked at: shape, range, and no gap.
+def _checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> Iterator[Change]:
+    """The news, each looked at: shape, range, and no gap.
 
     Raises:
         FileTrouble: one is not what a journal holds.
     """
-    last = dict(mine)
+    last, entities = dict(mine), set[str]()
     for change in changes:
         expected = last.get(change.origin, 0) + 1
         if change.seq != expected:
@@ -193,25 +190,27 @@ def _checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> I
                 f"{name} lacks change {expected} of {change.origin}; nothing was merged.",
                 "Merge again later.",
             )
-        if not _is_sound(change):
+        if not _is_sound(change, entities):
             raise FileTrouble(
                 f"{name} holds a change that no wotui wrote ({change.origin} {change.seq}); nothing was merged.",
                 "Ask whose file it is.",
             )
         last[change.origin] = change.seq
-        yield (
-            change.origin, change.seq, change.t, change.at, change.actor, change.act,
-            change.entity, change.row, change.patch,
-        )  # fmt: skip
+        yield change
 
 
-def _is_sound(change: Change) -> bool:
-    if not (_ORIGIN.match(change.origin) and _NAME.match(change.entity) and 0 < len(change.row) <= 200):
+def _is_sound(change: Change, entities: set[str]) -> bool:
+    """Whether a change is shaped as wotui shapes them; `entities` remembers which tables were looked at."""
+    if change.entity not in entities:
+        if not _NAME.match(change.entity):
+            return False
+        entities.add(change.entity)
+    if not (change.seq > 1 or _ORIGIN.match(change.origin)) or not 0 < len(change.row) <= 200:
         return False
-    if not (0 <= change.t <= _LATEST and (change.at is None or 0 <= change.at <= _LATEST)):
+    if not 0 <= change.t <= _LATEST or not (change.at is None or 0 <= change.at <= _LATEST):
         return False
     try:
-        return isinstance(json.loads(change.patch, strict=False), dict)
+        return isinstance(_decode(change.patch), dict)
     except (ValueError, RecursionError):
         return False
 

@@ -41,7 +41,7 @@ class Own:
                 for row in self._reads.rows(
                     f"{_SELECT} WHERE origin = ? AND seq > ? AND seq <= ? ORDER BY seq", (origin, start, stop)
                 ):
-                    yield Change(*row)
+                    yield Change._make(row)
                 start = stop
 
     def change(self, origin: str, seq: int) -> Change | None:

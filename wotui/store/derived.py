@@ -50,6 +50,9 @@ _RESOLVE_NEW = f"{_RESOLVE} AND id = new.request_id;"
 _RESOLVE_OF_ORDER = f"""{_RESOLVE} AND id IN (SELECT request_id FROM request_order
             WHERE work_order_id = new.id AND deleted_at IS NULL);"""
 
+_AT_WORK = "(SELECT applying FROM me) = 0"
+"""A merge replays and weighs all at once when it has folded (`fold`)."""
+
 _CRITICALITY = """CASE (SELECT criticality FROM asset WHERE id = work_order.asset_id)
         WHEN 'A' THEN 10 WHEN 'B' THEN 6 WHEN 'C' THEN 3 ELSE 4 END"""
 _URGENCY = """CASE priority WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 4 THEN CASE type WHEN 'preventive' THEN 7 ELSE 2 END
@@ -67,14 +70,14 @@ COLUMNS = {
 def statements() -> list[str]:
     """The triggers, in the order in which they can be created."""
     return [
-        f"""CREATE TRIGGER status_change_moves_order AFTER INSERT ON status_change
+        f"""CREATE TRIGGER status_change_moves_order AFTER INSERT ON status_change WHEN {_AT_WORK}
         BEGIN {_FOLLOW_STATUS} END""",
         f"""CREATE TRIGGER status_change_taken_back AFTER UPDATE OF deleted_at, at, to_status ON status_change
-        BEGIN {_FOLLOW_STATUS} END""",
-        f"""CREATE TRIGGER work_order_is_weighed AFTER INSERT ON work_order
+        WHEN {_AT_WORK} BEGIN {_FOLLOW_STATUS} END""",
+        f"""CREATE TRIGGER work_order_is_weighed AFTER INSERT ON work_order WHEN {_AT_WORK}
         BEGIN {WEIGH}, status = ifnull(status, 'draft') WHERE key = new.key; END""",
         f"""CREATE TRIGGER work_order_is_weighed_again AFTER UPDATE OF priority, type, asset_id ON work_order
-        BEGIN {WEIGH} WHERE key = new.key; END""",
+        WHEN {_AT_WORK} BEGIN {WEIGH} WHERE key = new.key; END""",
         f"""CREATE TRIGGER asset_weighs_its_orders AFTER UPDATE OF criticality ON asset
         WHEN new.criticality IS NOT old.criticality
         BEGIN {WEIGH} WHERE asset_id = new.id; END""",

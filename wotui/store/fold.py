@@ -3,6 +3,9 @@
 The order is `(t, origin, seq)`, the same in every file. Tables and columns that this version does not know stay in the
 journal and are folded after an upgrade. While it works the journal's triggers are silent; those that keep derived
 columns and mark orders for the search are not.
+
+A record is what its older changes made it, so only the columns that new ones name can differ: the older changes are
+not read again, but for those that stand between the new ones.
 """
 
 from __future__ import annotations
@@ -19,17 +22,29 @@ from wotui.store.journal import fitting
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
 _ROWS_AT_ONCE = 2000
 
 _TOUCHED = """CREATE TEMP TABLE touched (
     place INTEGER, row TEXT, entity TEXT, PRIMARY KEY (place, row, entity)) WITHOUT ROWID"""
-_PATCHES = """SELECT x.entity, x.row, c.patch FROM temp.touched AS x CROSS JOIN change AS c ON c.row = x.row
+_NEWS = "CREATE TEMP TABLE news (origin TEXT PRIMARY KEY, beyond INTEGER) WITHOUT ROWID"
+_PATCHES = """SELECT x.entity, x.row, c.seq > ifnull(n.beyond, 9223372036854775807), c.patch
+    FROM temp.touched AS x CROSS JOIN change AS c ON c.row = x.row
+    LEFT JOIN temp.news AS n ON n.origin = c.origin
     WHERE c.entity = x.entity ORDER BY x.place, x.row, x.entity, c.t, c.origin, c.seq"""
 
+# Not strict: the triggers write control characters as they are.
+_decode = json.JSONDecoder(strict=False).decode
 
-@dataclass(frozen=True, slots=True)
+_AT_FIRST = {"work_order": {"status": "draft"}}
+"""Derived columns of a new record, until its steps are replayed."""
+
+_Patch = tuple[str, str, int, str]
+"""Table, record, whether the change is new, and its patch."""
+
+
+@dataclass(slots=True)
 class Folded:
     """A record that a fold made or changed: the columns that differ, before and after. `new` where it was made."""
 
@@ -67,15 +82,18 @@ def columns(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
 def touched(connection: sqlite3.Connection) -> Generator[None]:
     """The list of records to fold, empty at first, for the length of a `with` block."""
     connection.execute(_TOUCHED)
+    connection.execute(_NEWS)
     try:
         yield
     finally:
         connection.execute("DROP TABLE temp.touched")
+        connection.execute("DROP TABLE temp.news")
 
 
 def touch(connection: sqlite3.Connection, news: Mapping[str, int]) -> None:
     """Note every record that changes are about: of each origin those beyond a number."""
     places = json.dumps({entity: place for place, entity in enumerate(columns(connection))})
+    connection.executemany("INSERT INTO temp.news VALUES (?, ?)", news.items())
     for origin, beyond in news.items():
         connection.execute(
             "INSERT OR IGNORE INTO temp.touched SELECT e.value, c.row, c.entity FROM change AS c"
@@ -96,7 +114,7 @@ def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
     asked: set[str] = set()
     try:
         for (entity, row), group in groupby(_stream(connection), key=itemgetter(0, 1)):
-            folded = _write(connection, known[entity], entity, row, _state(group))
+            folded = _write(connection, known[entity], entity, row, group)
             if folded is None:
                 continue
             if folded.new and entity in {"asset", "place", "customer"}:
@@ -107,11 +125,13 @@ def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
                     " WHERE id = ? AND work_order_id IS NOT NULL",
                     (row,),
                 )
-            elif entity == "work_order" and folded.new:
-                connection.execute("INSERT OR IGNORE INTO temp.moved VALUES (?)", (row,))
-            elif entity in ("request_step", "request_order"):
+            elif entity == "work_order":
+                connection.execute("INSERT OR REPLACE INTO temp.moved VALUES (?)", (row,))
+            elif entity in {"request_step", "request_order"}:
                 asked.add(
-                    connection.execute(f"SELECT request_id FROM {entity} WHERE id = ?", (row,)).fetchone()[0]
+                    connection.execute(f'SELECT request_id FROM "{entity}" WHERE id = ?', (row,)).fetchone()[
+                        0
+                    ]
                 )
             yield folded
         _settle(connection, made)
@@ -124,6 +144,7 @@ def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
 def everything(connection: sqlite3.Connection) -> None:
     """Fold the whole journal anew: after an upgrade, whose new tables and columns older changes may name."""
     with touched(connection):
+        connection.execute("INSERT INTO temp.news SELECT DISTINCT origin, 0 FROM change")
         for place, entity in enumerate(columns(connection)):
             connection.execute(
                 "INSERT OR IGNORE INTO temp.touched SELECT ?, row, entity FROM change WHERE entity = ?",
@@ -133,47 +154,70 @@ def everything(connection: sqlite3.Connection) -> None:
             pass
 
 
-def _stream(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+def _stream(connection: sqlite3.Connection) -> Iterator[_Patch]:
     cursor = connection.execute(_PATCHES)
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
         yield from rows
 
 
-def _state(group: Iterator[tuple[str, str, str]]) -> dict[str, Any]:
-    state: dict[str, Any] = {}
-    for _, _, patch in group:
-        state.update(
-            json.loads(patch, strict=False)
-        )  # not strict: the triggers write control characters as they are
-    return state
+def _news(group: Iterable[_Patch]) -> dict[str, Any]:
+    """What the new changes of a record make of the columns that they name.
+
+    A patch that cannot be read (another tool wrote a zero byte into a text) changes nothing; `wotui check` names it.
+    """
+    met, named, state = False, set[str](), dict[str, Any]()
+    for _, _, is_new, patch in group:
+        met = met or bool(is_new)
+        if not met:
+            continue
+        try:
+            values: dict[str, Any] = _decode(patch)
+        except ValueError:
+            continue
+        state.update(values)
+        if is_new:
+            named.update(values)
+    return state if len(named) == len(state) else {name: state[name] for name in named}
 
 
 def _write(
-    connection: sqlite3.Connection, kinds: Mapping[str, str], entity: str, row: str, state: Mapping[str, Any]
+    connection: sqlite3.Connection, kinds: Mapping[str, str], entity: str, row: str, group: Iterable[_Patch]
 ) -> Folded | None:
     """Bring one record to its state; None when it was there already."""
-    wanted = {name: fitting(state.get(name), kind) for name, kind in kinds.items()}
-    listed = ", ".join(f'"{name}"' for name in kinds)
+    state = _news(group)
+    wanted = {name: fitting(value, kinds[name]) for name, value in state.items() if name in kinds}
+    listed = ", ".join([f'"{name}"' for name in wanted]) or "id"
     current = connection.execute(f'SELECT {listed} FROM "{entity}" WHERE id = ?', (row,)).fetchone()
     if current is None:
         filled = {name: value for name, value in wanted.items() if value is not None}
-        names = ", ".join(f'"{name}"' for name in ("id", *filled))
-        marks = ", ".join("?" * (len(filled) + 1))
-        connection.execute(f'INSERT INTO "{entity}" ({names}) VALUES ({marks})', (row, *filled.values()))
+        values = _AT_FIRST.get(entity, {}) | filled
+        names = "".join([f', "{name}"' for name in values])
+        connection.execute(
+            f'INSERT INTO "{entity}" (id{names}) VALUES (?{", ?" * len(values)})', (row, *values.values())
+        )
         return Folded(entity, row, True, {}, filled)
-    before = {name: value for name, value in zip(kinds, current, strict=True) if value != wanted[name]}
+    before = {name: value for name, value in zip(wanted, current, strict=False) if value != wanted[name]}
     if not before:
         return None
     after = {name: wanted[name] for name in before}
-    assigned = ", ".join(f'"{name}" = ?' for name in after)
+    assigned = ", ".join([f'"{name}" = ?' for name in after])
     connection.execute(f'UPDATE "{entity}" SET {assigned} WHERE id = ?', (*after.values(), row))
     return Folded(entity, row, False, before, after)
 
 
 def _settle(connection: sqlite3.Connection, made: set[str]) -> None:
     """Replay the statuses; and let orders that were here before the asset, place or customer they name know of it."""
-    orders = [row[0] for row in connection.execute("SELECT id FROM temp.moved")]
-    derived.settle(connection, orders)
+    connection.execute(f"{derived.WEIGH} WHERE id IN (SELECT id FROM temp.moved)")
+    derived.settle(
+        connection,
+        [
+            str(order)
+            for (order,) in connection.execute(
+                "SELECT id FROM temp.moved AS m"
+                " WHERE EXISTS (SELECT 1 FROM status_change WHERE work_order_id = m.id)"
+            )
+        ],
+    )
     for entity in made:
         named = f"{entity}_id IN (SELECT row FROM temp.touched WHERE entity = '{entity}')"
         if entity == "asset":

@@ -8,7 +8,7 @@ itself (`wotui.merge.engine`) knows nothing of files and folders.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,8 +19,7 @@ FORMAT = 1
 """The newest format of a journal that this wotui reads and writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of a journal, exactly as its writer wrote it; see `wotui.store.journal` for the columns."""
 
     origin: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from wotui import __version__
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from wotui.merge.places import Journal
 
 _INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_FIELDS = attrgetter(*COLUMNS)
 
 
 def build(draft: Path, theirs: ForeignJournal | None, mine: Journal, name: str) -> int | None:
@@ -74,7 +72,7 @@ def _write(
         )
         connection.execute(f"PRAGMA application_id = {shape.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
-    connection.executemany(_INSERT, map(_FIELDS, mine.changes(held)))
+    connection.executemany(_INSERT, mine.changes(held))
     connection.executemany("INSERT OR IGNORE INTO blob (sha256, bytes) VALUES (?, ?)", mine.blobs(blobs))
     connection.execute("UPDATE meta SET written_by = ?", (__version__,))
     connection.text_factory = bytes

@@ -201,7 +201,7 @@ class ForeignJournal:
                 for row in self._connection.execute(
                     f"{_SELECT} WHERE origin = ? AND seq > ? ORDER BY seq", after
                 ):
-                    yield Change(*row)
+                    yield Change._make(row)
 
     def change(self, origin: str, seq: int) -> Change | None:
         """One change."""
