@@ -79,6 +79,8 @@ class Facts:
         open_children: numbers of child orders that are neither finished nor cancelled.
         minutes: labor logged so far.
         reason: what the person gave as a reason for this step.
+        unfilled: fields that the shop or the order's template wants filled before it is released, in words.
+        unfilled_done: those that are wanted before it is done.
         locked: why it can no longer be reopened ("its hours are in an exported payroll"); empty when it can.
     """
 
@@ -103,6 +105,8 @@ class Facts:
     minutes: int = 0
     reason: str = ""
     hold_reason: str = ""
+    unfilled: tuple[str, ...] = ()
+    unfilled_done: tuple[str, ...] = ()
     locked: str = ""
 
 
@@ -132,7 +136,11 @@ def _ready(facts: Facts) -> list[str]:
         missing.append("a priority")
     if not facts.located:
         missing.append("an asset, a place or a customer")
-    return missing
+    return missing + _wanted(facts.unfilled)
+
+
+def _wanted(fields: tuple[str, ...]) -> list[str]:
+    return [f"the field “{field}” filled in" for field in fields]
 
 
 def _planned(facts: Facts) -> list[str]:
@@ -165,6 +173,7 @@ def _complete(facts: Facts) -> list[str]:
         )
     if facts.signoff_missing:
         missing.append("a sign-off")
+    missing += _wanted((*facts.unfilled, *facts.unfilled_done))
     return missing + [f"its part {number} finished" for number in facts.open_children]
 
 

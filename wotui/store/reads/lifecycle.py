@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wotui.domain.templates.own_fields import DONE, RELEASE
 from wotui.domain.work_orders import Facts
-from wotui.store.reads import checklists, pay_batches, work_orders
+from wotui.store.reads import checklists, pay_batches, templates, work_orders
 
 if TYPE_CHECKING:
     from wotui.store.reading import Reads
@@ -18,6 +19,7 @@ def facts(reads: Reads, order: Order, *, reason: str = "", hold_reason: str = ""
     """The facts about an order as the file has them, with the reason that the person gave for the step."""
     permits = work_orders.members(reads, order.id, "permit")
     ticked = set(work_orders.members(reads, order.id, "permit_ticked"))
+    unfilled = templates.unfilled(reads, order)
     return Facts(
         status=order.status,
         title=order.title or "",
@@ -38,6 +40,8 @@ def facts(reads: Reads, order: Order, *, reason: str = "", hold_reason: str = ""
         signoff_missing=bool(order.signoff_required) and not order.signed,
         open_children=open_children(reads, order.id),
         minutes=minutes(reads, order.id),
+        unfilled=unfilled[RELEASE],
+        unfilled_done=unfilled[DONE],
         reason=reason,
         hold_reason=hold_reason,
         locked="its hours are in an exported payroll" if pay_batches.order_is_paid(reads, order.id) else "",
