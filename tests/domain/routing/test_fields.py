@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from wotui.domain.routing.fields import ROUTING_RULE, check_rule, read_rule_field, typed_rule_field
 from wotui.errors import Refused, UsageProblem
+
+if TYPE_CHECKING:
+    from wotui.domain.records import Value
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,7 @@ def test_an_hour_that_is_none_is_refused(typed: str) -> None:
         ({"lead_mode": "available", "lead_person": "TB"}, "names a person"),
     ],
 )
-def test_a_rule_that_makes_no_sense_is_refused(values: dict[str, str], why: str) -> None:
+def test_a_rule_that_makes_no_sense_is_refused(values: dict[str, Value], why: str) -> None:
     with pytest.raises(Refused, match=why):
         check_rule(values, "The rule Leaks")
 
@@ -80,5 +85,5 @@ def test_a_rule_that_makes_no_sense_is_refused(values: dict[str, str], why: str)
         {"lead_mode": "team", "lead_team": "Night"},
     ],
 )
-def test_a_rule_that_does_something_is_kept(values: dict[str, object]) -> None:
+def test_a_rule_that_does_something_is_kept(values: dict[str, Value]) -> None:
     check_rule(values, "The rule Leaks")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wotui.domain.routing.people import Worker, whoever
+
+if TYPE_CHECKING:
+    from random import Random
 
 ANN = Worker("a", "Ann", frozenset({"hvac"}), minutes=480, planned=120)
 BEN = Worker("b", "Ben", frozenset({"hvac", "electrical"}), minutes=480, planned=60)
@@ -57,7 +62,7 @@ WORKERS = st.lists(
 
 @given(WORKERS, st.randoms(), st.sampled_from(["", "HVAC"]))
 def test_who_gets_it_does_not_depend_on_how_the_list_is_sorted(
-    workers: list[Worker], random: object, trade: str
+    workers: list[Worker], random: Random, trade: str
 ) -> None:
     chosen = whoever(workers, trade, HERE)
     mixed = list(workers)

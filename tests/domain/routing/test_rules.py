@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from wotui.domain.routing.rules import CONDITIONS, Incoming, Rule, Rules, in_hours
 from wotui.domain.routing.words import actions, conditions, kept, trial, weekdays
+
+if TYPE_CHECKING:
+    from random import Random
 
 WEDNESDAY_NOON = datetime(2026, 6, 10, 12, 30)  # noqa: DTZ001 - local time is what rules look at
 LEAK = Incoming(
@@ -28,7 +32,7 @@ LEAK = Incoming(
 NAMES = {"flat-3": "Flat 3", "house-1": "House 1", "sink": "S-1", "tenant": "Ann", "tb": "TB", "t1": "Leak"}
 
 
-def rule(**conditions_: object) -> Rule:
+def rule(**conditions_: Any) -> Rule:
     return replace(Rule("r1", "Leaks", set_priority=1), **conditions_)
 
 
@@ -73,13 +77,13 @@ FAILS = [
 
 
 @pytest.mark.parametrize("one", HOLDS, ids=str)
-def test_a_rule_fires_when_its_condition_holds(one: dict[str, object]) -> None:
+def test_a_rule_fires_when_its_condition_holds(one: dict[str, Any]) -> None:
     assert Rules([rule(**one)]).first(LEAK) is not None
     assert trial(rule(**one), LEAK, NAMES).fits
 
 
 @pytest.mark.parametrize("one", FAILS, ids=str)
-def test_a_rule_stays_quiet_when_its_condition_does_not_hold(one: dict[str, object]) -> None:
+def test_a_rule_stays_quiet_when_its_condition_does_not_hold(one: dict[str, Any]) -> None:
     assert Rules([rule(**one)]).first(LEAK) is None
     found = trial(rule(**one), LEAK, NAMES)
     assert not found.fits
@@ -88,14 +92,14 @@ def test_a_rule_stays_quiet_when_its_condition_does_not_hold(one: dict[str, obje
 
 @pytest.mark.parametrize("good", [one for one in HOLDS if not one.keys() & {"hour_from", "hour_to"}], ids=str)
 @pytest.mark.parametrize("bad", FAILS, ids=str)
-def test_all_conditions_must_hold(good: dict[str, object], bad: dict[str, object]) -> None:
+def test_all_conditions_must_hold(good: dict[str, Any], bad: dict[str, Any]) -> None:
     both = {**good, **bad}
     assert Rules([rule(**both)]).first(LEAK) is None
 
 
 @pytest.mark.parametrize("first", HOLDS, ids=str)
 @pytest.mark.parametrize("second", HOLDS[:10], ids=str)
-def test_two_conditions_that_hold_hold_together(first: dict[str, object], second: dict[str, object]) -> None:
+def test_two_conditions_that_hold_hold_together(first: dict[str, Any], second: dict[str, Any]) -> None:
     assert Rules([rule(**{**first, **second})]).first(LEAK) is not None
 
 
@@ -118,12 +122,16 @@ def test_the_first_rule_that_fits_wins() -> None:
         replace(rule(trade="HVAC"), id="not this", position=1),
         replace(rule(trade="plumbing"), id="this", position=2),
     ]
-    assert Rules(rules).first(LEAK).id == "this"
+    first = Rules(rules).first(LEAK)
+    assert first is not None
+    assert first.id == "this"
 
 
 def test_rules_at_the_same_place_go_by_their_id() -> None:
     twins = [replace(rule(), id="b"), replace(rule(), id="a")]
-    assert Rules(twins).first(LEAK).id == "a"
+    first = Rules(twins).first(LEAK)
+    assert first is not None
+    assert first.id == "a"
 
 
 def test_nothing_fits_where_there_are_no_rules() -> None:
@@ -190,7 +198,7 @@ _RULES = st.lists(
 
 
 @given(_RULES, st.randoms())
-def test_the_same_rules_in_any_order_decide_the_same(drawn: list[dict[str, object]], random: object) -> None:
+def test_the_same_rules_in_any_order_decide_the_same(drawn: list[dict[str, Any]], random: Random) -> None:
     rules = [rule(id=f"r{number:02}", **values) for number, values in enumerate(drawn)]
     mixed = list(rules)
     random.shuffle(mixed)
@@ -250,7 +258,7 @@ def test_every_condition_can_be_said_in_words() -> None:
         ({"set_priority": None}, "nothing"),
     ],
 )
-def test_what_a_rule_does_is_said_in_words(changes: dict[str, object], words: str) -> None:
+def test_what_a_rule_does_is_said_in_words(changes: dict[str, Any], words: str) -> None:
     assert actions(rule(**changes), NAMES) == words
 
 
@@ -275,7 +283,7 @@ def test_weekdays_are_said_as_people_do(digits: str, words: str) -> None:
         ({"source": "event"}, "from person, not from event"),
     ],
 )
-def test_the_dry_run_says_why_a_rule_did_not_fire(changes: dict[str, object], why: str) -> None:
+def test_the_dry_run_says_why_a_rule_did_not_fire(changes: dict[str, Any], why: str) -> None:
     assert trial(rule(**changes), LEAK, NAMES).why == why
 
 
