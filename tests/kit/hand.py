@@ -24,10 +24,12 @@ from wotui.tui import keys
 from wotui.tui.app import WotuiApp
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from textual.app import App
+    from textual.message_pump import MessagePump
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from wotui.settings import Computer
     from wotui.store.file import Shop
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
 TERMINAL = (80, 24)
 FRAME = 1 / 40
 """Seconds in which Textual draws at least one frame."""
+SOON = 0.1
+"""A timer of at most so many seconds belongs to what was just done."""
+QUIET_ROUNDS = 2
+"""Rounds through all widgets in which nothing may be left to do; the first may have started what the second sees."""
 
 
 class Hand:
@@ -83,13 +89,25 @@ class Hand:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until the app has nothing more to do by itself: messages, callbacks, threads, and what follows them."""
-        for _ in range(5):
+        """Wait until the app has nothing more to do by itself: messages, threads, frames, and what follows them.
+
+        A frame that is due is drawn at once instead of at the next tick of the screen's clock, and a timer that goes
+        off once and soon (a preview that waits for the keys to be quiet) is waited for. What comes later is not.
+        """
+        quiet = 0
+        while quiet < QUIET_ROUNDS and self.app.is_running and not self.app._exit:
             await self._pilot._wait_for_screen()
             if self.app.has_shop:
                 await self.app.ask.settled()
-        await asyncio.sleep(FRAME)  # layout and styles follow with the next frame
-        await self._pilot._wait_for_screen()
+            if _has_frame_due(self.app.screen):
+                self.app.screen._on_timer_update()
+                quiet = 0
+            elif _awaits_a_timer(self.app):
+                await asyncio.sleep(FRAME / 4)
+                quiet = 0
+            else:
+                quiet = 0 if _has_messages(self.app) else quiet + 1
+                await asyncio.sleep(0)
 
     async def quiet(self) -> None:
         """Wait until every message that was under way is handled; less than `settle`, for stories of many steps."""
@@ -160,6 +178,36 @@ def as_text(app: App[Any]) -> str:
     compositor = app.screen._compositor
     console.print(compositor.render_update(full=True, screen_stack=app._background_screens))
     return "\n".join(line.rstrip() for line in console.export_text(styles=False).split("\n"))
+
+
+def _has_frame_due(screen: Screen[Any]) -> bool:
+    """Whether the screen will lay out, draw or call back with its next frame."""
+    return bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+
+
+def _nodes(app: WotuiApp) -> Iterator[MessagePump]:
+    yield app
+    yield from app.screen.walk_children(with_self=True)
+
+
+def _has_messages(app: WotuiApp) -> bool:
+    return any(node._next_callbacks or not node._message_queue.empty() for node in _nodes(app))
+
+
+def _awaits_a_timer(app: WotuiApp) -> bool:
+    """Whether a timer runs that goes off once, and soon."""
+    return any(
+        timer._repeat == 0 and timer._interval <= SOON and timer._task is not None and not timer._task.done()
+        for node in _nodes(app)
+        for timer in tuple(node._timers)
+    )
 
 
 def _remember_toasts(app: WotuiApp, said: list[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.actions.contractors.world import FIXED, NOT_OVER, area, insure, offsite, world
 from tests.kit import builders
+from tests.kit.hand import Hand
 from wotui import settings
 from wotui.actions import contractors as act
 from wotui.store.reads import work_orders
@@ -34,25 +35,16 @@ def pictured(
     app = WotuiApp(shop, settings.Computer(theme=theme) if theme else settings.Computer())
 
     async def opened(pilot: Pilot[Any]) -> None:
-        await pilot.pause()
+        hand = Hand(app, pilot)
+        await hand.settle()
         if order:
             app.push_screen(ContractorPicker(work_orders.find(shop, order).id))
+            await hand.settle()
         else:
-            await pilot.press("3")
-        await settled(app, pilot)
-        for key in keys:
-            await pilot.press(key)
-            await settled(app, pilot)
+            await hand.press("3")
+        await hand.press(*keys)
 
     return app, opened
-
-
-async def settled(app: WotuiApp, pilot: Pilot[Any]) -> None:
-    """Wait for every answer and the layout that follows it."""
-    for _ in range(3):
-        await pilot.pause()
-        await app.ask.settled()
-    await pilot.pause(0.1)
 
 
 def a_shop(shop: Shop) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.kit import builders
+from tests.kit.hand import Hand
 from wotui import settings
 from wotui.tui.app import WotuiApp
 
@@ -29,22 +30,11 @@ def pictured(
     app = WotuiApp(shop, settings.Computer(theme=theme))
 
     async def opened(pilot: Pilot[Any]) -> None:
-        await settled(app, pilot)
-        for key in keys:
-            await pilot.press(key)
-            await settled(app, pilot)
+        hand = Hand(app, pilot)
+        await hand.settle()
+        await hand.press(*keys)
 
     return app, opened
-
-
-async def settled(app: WotuiApp, pilot: Pilot[Any]) -> None:
-    """Wait for every answer and the layout that follows it."""
-    for _ in range(3):
-        await pilot.pause()
-        await app.ask.settled()
-    await pilot.pause(0.1)
-    await app.ask.settled()
-    await pilot.pause()
 
 
 @pytest.mark.parametrize(
@@ -68,12 +58,12 @@ def test_an_empty_inbox_looks_like_this(shop: Shop, snap_compare: Snap) -> None:
 
 
 def test_a_filter_with_marks_looks_like_this(demo: Shop, snap_compare: Snap) -> None:
-    app, opened = pictured(demo, "slash", *"pump", "enter", "space", "space")
+    app, opened = pictured(demo, "/", *"pump", "enter", "space", "space")
     assert snap_compare(app, terminal_size=(80, 24), run_before=opened)
 
 
 def test_a_mistake_in_the_filter_looks_like_this(demo: Shop, snap_compare: Snap) -> None:
-    app, opened = pictured(demo, "slash", *"stauts", "colon", "x")
+    app, opened = pictured(demo, "/", *"stauts", ":", "x")
     assert snap_compare(app, terminal_size=(80, 24), run_before=opened)
 
 
@@ -90,7 +80,5 @@ def test_hostile_words_look_like_this(shop: Shop, snap_compare: Snap, size: tupl
     fields = {"asset_id": asset, "description": HOSTILE, "hold_reason": HOSTILE}
     builders.order(shop, HOSTILE, status="on_hold", assign=(person,), **fields)
     builders.order(shop, f"界 wide and long {HOSTILE * 5}", status="[b]", type=HOSTILE)
-    app, opened = pictured(
-        shop, "slash", "left_square_bracket", "slash", "right_square_bracket", "enter", "escape"
-    )
+    app, opened = pictured(shop, "/", "left_square_bracket", "/", "right_square_bracket", "enter", "escape")
     assert snap_compare(app, terminal_size=size, run_before=opened)
