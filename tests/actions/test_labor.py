@@ -341,3 +341,38 @@ def test_the_file_of_a_shop_stays_sound(shop: Shop, tmp_path: Path) -> None:
     approvals.approve_period(shop, TODAY)
     assert tmp_path == shop.path.parent
     assert shop.value("PRAGMA integrity_check") == "ok"
+
+
+def test_an_entry_of_a_clock_that_went_back_is_looked_at_before_it_is_approved(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    frozen_clock.set("2026-06-10T18:00:00Z")
+    builders.person(shop, "AB", "Ann Bolt")
+    frozen_clock.set("2026-06-10T12:00:00Z")
+    labor.start(shop)
+    frozen_clock.set("2026-06-10T16:00:00Z")
+    labor.stop(shop)
+    (entry,) = reads.entries(shop, work_calendar.period_of(shop, shop.today()))
+    assert entry.suspect
+    with pytest.raises(Refused, match="approve it by itself"):
+        approvals.approve_period(shop, shop.today())
+    approvals.approve(shop, [entry.id])
+    (entry,) = reads.entries(shop, work_calendar.period_of(shop, shop.today()))
+    assert entry.state == "approved"
+
+
+def test_correcting_an_entry_of_a_clock_that_went_back_clears_it(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    frozen_clock.set("2026-06-10T18:00:00Z")
+    builders.person(shop, "AB", "Ann Bolt")
+    frozen_clock.set("2026-06-10T12:00:00Z")
+    labor.start(shop)
+    frozen_clock.set("2026-06-10T16:00:00Z")
+    labor.stop(shop)
+    (entry,) = reads.entries(shop, work_calendar.period_of(shop, shop.today()))
+    assert entry.start is not None
+    assert entry.end is not None
+    labor_entries.correct(shop, entry.id, labor_entries.Times(entry.start, entry.end))
+    (entry,) = reads.entries(shop, work_calendar.period_of(shop, shop.today()))
+    assert not entry.suspect

@@ -107,3 +107,20 @@ def test_imported_hours_give_the_examples_numbers(run: Run, tmp_path: Path) -> N
     assert done.json["totals"] == {"OT": "4.00", "REG": "40.00"}
     after = run("payroll", "export", "--period", "2026-05-31", "-o", str(tmp_path), "--json")
     assert after.json["totals"] == {"REG": "6.00"}
+
+
+def test_the_workweek_is_changed_from_a_date_on_once_hours_are_recorded(run: Run, tmp_path: Path) -> None:
+    a_week(run)
+    assert exported(run, tmp_path).code == 0
+    refused = run("settings", "payroll.workweek_start", "sunday from 2026-06-07")
+    assert refused.code == 3
+    assert "2026-06-01..2026-06-07 is exported already." in refused.err
+    assert (
+        "2026-06-15 is no Sunday" in run("settings", "payroll.workweek_start", "sunday from 2026-06-15").err
+    )
+    changed = run("settings", "payroll.workweek_start", "sunday from 2026-06-14")
+    assert "The workweek begins on Sunday from 2026-06-14 on." in changed.err
+    assert run("settings", "payroll.workweek_changes").out == "2026-06-14 monday\n"
+    check = run("payroll", "check", "--period", "2026-06-10", "--json").json
+    assert (check["period_start"], check["period_end"]) == ("2026-06-08", "2026-06-13")
+    assert exported(run, tmp_path / "again").json["how"] == "new"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.kit import builders
+from tests.merge.model import MemoryPlace
 from wotui import clock
 from wotui.actions import approvals, labor_entries, lifecycle, undo
 from wotui.actions import payroll as batches
@@ -20,6 +22,8 @@ from wotui.domain import wall_time
 from wotui.errors import FileTrouble, Refused
 from wotui.exchange import payroll
 from wotui.exchange.payroll import Exported
+from wotui.merge import engine, identity
+from wotui.store.file import Shop
 from wotui.store.reads import labor as reads
 from wotui.store.reads import pay_batches
 
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from wotui.store.file import Shop
     from wotui.store.reads.labor import Entry
 
 WEEK = date(2026, 6, 1)
@@ -372,3 +375,69 @@ def test_editing_a_rule_set_changes_no_batch(shop: Shop, tmp_path: Path) -> None
             "person", reads.entries(shop, pay_batches.batches(shop)[0].period)[0].person_id, rule_set="us-ak"
         )
     assert payroll.prepare(shop, NEXT).owed == ()
+
+
+def test_a_second_batch_in_the_same_folder_writes_over_nothing_of_the_first(
+    shop: Shop, tmp_path: Path
+) -> None:
+    a_week(shop, "15:00")
+    a_week(shop, "16:00", first=8)
+    out = tmp_path / "out"
+    first = export(shop, out)
+    before = {one.name: one.read_bytes() for one in out.iterdir()}
+    second = export(shop, out, NEXT)
+    assert second.written.path.parent == out
+    assert {name: (out / name).read_bytes() for name in before} == before
+    inside = {one.name for one in (out / "B000002").iterdir()}
+    assert inside == {"workweeks.csv", "detail.csv", "manifest.json"}
+    assert json.loads((out / "B000002" / "manifest.json").read_bytes())["batch"] == "B000002"
+    assert export(shop, out).written.how == "identical"
+    assert first.written.path.is_file()
+
+
+def test_a_name_that_the_provider_dictates_is_not_written_over_either(shop: Shop, tmp_path: Path) -> None:
+    shop_settings.change(shop, "payroll.values", "adp_wfn.co_code=ABC")
+    batches.name_for(shop, "AB", "adp_wfn", external_id="117", name=None)
+    a_week(shop, "15:00")
+    a_week(shop, "16:00", first=8)
+    first, second = (export(shop, tmp_path, day, "adp_wfn").written for day in (WEEK, NEXT))
+    assert first.path == tmp_path / "PRABCEPI.csv"
+    assert second.path == tmp_path / "B000002" / "PRABCEPI.csv"
+    assert b"8.00" in first.path.read_bytes()
+
+
+def test_a_change_to_hours_paid_long_ago_that_a_merge_brings_is_noticed(shop: Shop, tmp_path: Path) -> None:
+    """On a laptop that was away since June, somebody had left at noon; in November it comes back."""
+    made = a_week(shop, "15:00")
+    identity.settle(shop)
+    shutil.copy(shop.path, tmp_path / "laptop.wotui")
+    export(shop, tmp_path)
+    batches.close(shop, WEEK)
+    place = MemoryPlace(str(shop.value("SELECT shop FROM me")))
+    with Shop.open(tmp_path / "laptop.wotui") as laptop:
+        identity.settle(laptop)
+        with laptop.transaction() as tx:
+            noon = wall_time.parse_minute("2026-06-01T12:00", shop.zone)
+            tx.update("time_span", made[0], end_minute=noon)
+            tx.done("Left at noon.")
+        engine.merge(laptop, place)
+    with clock.freeze("2026-11-16T12:00:00Z"):
+        work(shop, "2026-11-02")
+        approvals.approve_period(shop, date(2026, 11, 2))
+        export(shop, tmp_path, date(2026, 11, 2))
+        assert payroll.prepare(shop, date(2026, 11, 9)).owed == ()
+        engine.merge(shop, place, pull=True)
+        owed = payroll.prepare(shop, date(2026, 11, 9)).owed
+    assert [(one.code, one.minutes, one.batch) for one in owed] == [("REG", -180, "B000001")]
+
+
+def test_rounding_keeps_the_evidence_of_twelve_months(shop: Shop, tmp_path: Path) -> None:
+    shop_settings.change(shop, "payroll.rounding", "15")
+    a_week(shop, "15:07", "15:08")
+    a_week(shop, "15:10", first=8)
+    export(shop, tmp_path / "one")
+    export(shop, tmp_path / "two", NEXT)
+    minutes = json.loads((tmp_path / "two" / "manifest.json").read_bytes())["minutes"]
+    ann = next(one for one in minutes if one["employee_no"] == "0021")
+    assert (ann["exact"], ann["paid"], ann["difference"]) == (490, 495, -5)
+    assert ann["last_12_months"] == {"exact": 1465, "paid": 1470, "difference": -5}

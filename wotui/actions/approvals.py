@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 def approve_period(shop: Shop, day: date, person: str = "") -> Done:
     """Approve every finished entry of the pay period that `day` lies in, of one person or of all.
 
-    Running timers are left alone and named. Entries of one person that overlap are approved too: the export still
-    refuses them.
+    Running timers are left alone and named, and so are entries that a computer recorded while its clock had gone back:
+    those are looked at first, and approved one by one. Entries of one person that overlap are approved too: the export
+    still refuses them.
 
     Raises:
         NotFound: no such person.
@@ -34,7 +35,14 @@ def approve_period(shop: Shop, day: date, person: str = "") -> Done:
     """
     person_id = records.find(shop, KINDS["person"], person) if person else ""
     period = work_calendar.period_of(shop, day)
-    return _approve(shop, reads.entries(shop, period, person_id), f"in {period}")
+    found = reads.entries(shop, period, person_id)
+    suspect = [one for one in found if one.suspect and one.state != labor.APPROVED and not one.running]
+    unsure = [
+        f"{one.person}'s entry of {one.day} was recorded by a clock that had gone back: check its times, "
+        f"then approve it by itself (number {one.key})."
+        for one in suspect
+    ]
+    return _approve(shop, [one for one in found if one not in suspect], f"in {period}", unsure)
 
 
 def approve(shop: Shop, entries: Sequence[str]) -> Done:
@@ -47,10 +55,11 @@ def approve(shop: Shop, entries: Sequence[str]) -> Done:
     return _approve(shop, [reads.find(shop, entry) for entry in entries], "")
 
 
-def _approve(shop: Shop, found: Sequence[Entry], where: str) -> Done:
+def _approve(shop: Shop, found: Sequence[Entry], where: str, unsure: Sequence[str] = ()) -> Done:
     shop.require("approve hours", "supervisor")
     waiting = [one for one in found if not one.running and one.state != labor.APPROVED]
     timers = [f"{one.person}'s timer still runs and was left alone." for one in found if one.running]
+    timers += unsure
     if not waiting:
         way_out = timers[0] if timers else "Everything there is approved, or nothing is recorded."
         raise Refused(f"Nothing to approve {where}".rstrip() + ".", way_out)

@@ -138,6 +138,8 @@ def _stop(tx: Transaction, old: Entry, at: int, *, confirmed: bool) -> int:
         kind = labor_rules.LongSpan if isinstance(refusal, labor_rules.LongSpan) else Refused
         raise kind(what, way_out) from None
     tx.update("time_span", old.id, end_minute=at, end_offset=wall_time.offset_of(at, zone))
+    if writing.clock_went_back(tx):
+        tx.update("time_span", old.id, clock_suspect=1)
     return at - begun.start - begun.unpaid_minutes
 
 

@@ -129,7 +129,7 @@ def correct(shop: Shop, entry: str, times: Times, *, confirmed: bool = False, re
         writing.check(tx, span, confirmed=confirmed)
         if old.batch_id:
             return _supersede(shop, tx, old, span, order_id, times.note, reason)
-        written = writing.columns(span, shop.zone)
+        written = {**writing.columns(span, shop.zone), "clock_suspect": None}
         tx.update("time_span", old.id, **written, work_order_id=order_id or None, note=clean(times.note))
         writing.write_breaks(tx, old.id, span.breaks)
         length = hours_minutes(times.end - times.start - span.unpaid_minutes)

@@ -70,6 +70,8 @@ def put_span(tx: Transaction, span: Span, *, order_id: str = "", source: str, no
         state=span.state,
         **columns(span, work_calendar.calendar(tx).zone),
     )
+    if source == "timer" and clock_went_back(tx):
+        tx.update("time_span", span.id, clock_suspect=1)
     write_breaks(tx, span.id, span.breaks)
     return span.id
 
@@ -85,6 +87,16 @@ def columns(span: Span, zone: ZoneInfo) -> dict[str, object]:
         "start_offset": wall_time.offset_of(span.start, zone),
         "end_offset": None if span.end is None else wall_time.offset_of(span.end, zone),
     }
+
+
+def clock_went_back(tx: Transaction) -> bool:
+    """Whether the clock stands behind what this computer recorded last, by more than entries may lie ahead."""
+    last = tx.value(
+        "SELECT at FROM change WHERE origin = ? AND act IS NOT ? AND at IS NOT NULL ORDER BY seq DESC LIMIT 1",
+        (tx.origin, tx.act),
+    )
+    allowed = labor_rules.FUTURE_ALLOWANCE * 60_000
+    return last is not None and clock.milliseconds(clock.now()) + allowed < last
 
 
 def write_breaks(tx: Transaction, span_id: str, breaks: Sequence[Break]) -> None:

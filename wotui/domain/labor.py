@@ -87,6 +87,7 @@ class Span:
         order: the work order's number, or empty for indirect time.
         device: where it was recorded.
         approved_by: the id of the person who approved it.
+        suspect: the computer's clock stood behind what it had recorded before.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Span:
     order: str = ""
     device: str = ""
     approved_by: str = ""
+    suspect: bool = False
 
     @property
     def worked(self) -> bool:

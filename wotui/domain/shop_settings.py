@@ -78,6 +78,26 @@ def weekday(value: str) -> str:
     raise UsageProblem(f"{value!r} is not a weekday.", f"It is one of {listed(WEEKDAYS, 'or')}.")
 
 
+def _changes(value: str) -> str:
+    for part in (one.strip() for one in value.split(";") if one.strip()):
+        day, _, word = part.partition(" ")
+        _day(day)
+        weekday(word)
+    return value
+
+
+def working_weekdays(value: str) -> str:
+    """Weekdays as `mon,tue,…` in their order, from names or their first three letters.
+
+    Raises:
+        UsageProblem: a word is no weekday, or there is none.
+    """
+    found = {weekday(word) for word in re.split(r"[\s,;]+", value) if word}
+    if not found:
+        raise UsageProblem("A shop works on some days.", "Write them like mon,tue,wed,thu,fri.")
+    return ",".join(name[:3] for name in WEEKDAYS if name in found)
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.casefold() not in words:
@@ -116,13 +136,15 @@ KNOWN: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "shop.name": ("the shop's name", _shop_name),
     "shop.zone": ("the time zone of its dates", zone_name),
     "shop.currency": ("the currency of its money", currency_code),
-    "payroll.workweek_start": ("the first day of the workweek", weekday),
+    "payroll.workweek_start": ("the first day of the workweek; DAY from DATE changes it", weekday),
+    "payroll.workweek_changes": ("DATE DAY;… (workweeks began on DAY until that date)", _changes),
     "payroll.schedule": (listed(SCHEDULES, "or"), _one_of(*SCHEDULES)),
     "payroll.anchor": ("the first day of one pay period (biweekly)", _day),
     "payroll.rule_set": ("the rules for overtime", _text),
     "payroll.rounding": ("none, or minutes: 5, 6 or 15", _one_of(*ROUNDINGS)),
     "payroll.owner_device": ("the computer that makes the payroll", _text),
     "payroll.values": ("PROFILE.NAME=TEXT;… (what a payroll profile asks for)", _payroll_values),
+    "calendar.working_days": ("the weekdays on which the shop works", working_weekdays),
     "contractors.required_documents": ("TRADE=KIND,KIND;… (* = every trade)", _required_documents),
 }
 """Name → (what it is, how a value is read)."""

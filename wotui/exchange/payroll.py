@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 from wotui import clock
 from wotui.actions import payroll as batches
-from wotui.actions.payroll import NewBatch, NewLine
-from wotui.domain import labor
 from wotui.domain.payroll import findings
 from wotui.domain.payroll.findings import Finding
 from wotui.domain.payroll.reckoning import Reckoning, reckon
 from wotui.errors import Refused
 from wotui.exchange import delimited, payroll_checks, payroll_files
-from wotui.exchange.payroll_adjustments import changes, kept_rules, pending
+from wotui.exchange.payroll_adjustments import changes, pending
+from wotui.exchange.payroll_batch import new_batch
 from wotui.exchange.payroll_prepared import Prepared
 from wotui.exchange.payroll_profiles import Profile, profile, rule_sets
-from wotui.exchange.payroll_rows import Row, in_order, own_rows, printed_lines, with_adjustments
+from wotui.exchange.payroll_rows import Row, in_order, own_rows, with_adjustments
+from wotui.store import vectors
 from wotui.store.reads import pay_batches
 from wotui.store.reads import payroll as reads
 from wotui.store.reads.pay_batches import Batch
@@ -200,12 +200,13 @@ def export(
     """
     shop.require("export the payroll", *batches.ROLES)
     batches.expect_owner(shop)
+    knew = vectors.held(shop)
     ready = prepare(shop, day, profile_name, by_hand=by_hand)
     again = ready.rewrites
     if not again:
         _expect_ready(ready)
         delimited.expect_writable(folder)
-        batches.keep(shop, _new_batch(shop, ready))
+        batches.keep(shop, new_batch(shop, ready, knew))
     batch = pay_batches.active(shop, ready.reckoning.book.period, ready.profile.name)
     assert batch is not None
     return Exported(ready, write_batch(shop, batch, folder), batch, again)
@@ -214,15 +215,32 @@ def export(
 def write_batch(shop: Shop, batch: Batch, folder: Path) -> Written:
     """Write the stored bytes of a batch into a folder, the provider's file last.
 
+    Where another batch lies in the folder already, nothing of it is written over: what has the same name goes into a
+    folder of its own inside, named like the batch.
+
     Raises:
         FileTrouble: E13, the folder cannot be written.
         NotFound: this file does not hold the bytes.
     """
     contents = pay_batches.contents(shop, batch)
+    taken = _of_another(folder, batch)
+    own = folder / batch.label
     for name, content in contents.items():
         if name != batch.file_name:
-            delimited.write_verified(folder, name, content)
-    return delimited.write_verified(folder, batch.file_name, contents[batch.file_name])
+            delimited.write_verified(own if name in taken else folder, name, content)
+    place = own if batch.file_name in taken else folder
+    return delimited.write_verified(place, batch.file_name, contents[batch.file_name])
+
+
+def _of_another(folder: Path, batch: Batch) -> frozenset[str]:
+    """The names of files in a folder that belong to another batch, as the manifest there says."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        if manifest["batch"] == batch.label:
+            return frozenset()
+        return frozenset({"manifest.json", *manifest["files"]})
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
 
 
 def write(ready: Prepared, folder: Path) -> Exported:
@@ -242,49 +260,3 @@ def _expect_ready(ready: Prepared) -> None:
         problems = counted(len(blocking), "problem")
         what = f"{problems} before {ready.reckoning.book.period} can be exported; nothing was written."
         raise Refused(what, "\n" + "\n".join(str(one) for one in blocking))
-
-
-def _new_batch(shop: Shop, ready: Prepared) -> NewBatch:
-    provider, weeks, detail = (
-        rendered(ready),
-        payroll_files.weeks_file(ready),
-        payroll_files.detail_file(ready),
-    )
-    names = (ready.file_name, "workweeks.csv", "detail.csv")
-    digests = {
-        name: delimited.sha256(content)
-        for name, content in zip(names, (provider, weeks, detail), strict=True)
-    }
-    versions = payroll_files.engine_versions()
-    made = {"created_at": clock.instant(clock.now()), "actor": shop.acting and shop.acting.name, **versions}
-    manifest = payroll_files.manifest_file(ready, digests, made)
-    contents = (provider, weeks, detail, manifest)
-    files = [
-        (name, content, delimited.sha256(content))
-        for name, content in zip((*names, "manifest.json"), contents, strict=True)
-    ]
-    book, form = ready.reckoning.book, ready.profile
-    return NewBatch(
-        ready.seq, book.period, form.name, ready.revision, files,
-        lines=list(_lines(ready)), entries=_entries(ready),
-        settled=[(one.table, one.id) for one in ready.pending.late if one.gone],
-        totals=ready.totals, row_count=len(ready.rows),
-        values={"rules": kept_rules(book), "form": json.dumps(form.document(), sort_keys=True), **versions},
-    )  # fmt: skip
-
-
-def _lines(ready: Prepared) -> Iterator[NewLine]:
-    for person, line, printed in printed_lines(ready.reckoning, ready.profile):
-        yield NewLine(person, line.week, line.code, line.minutes, str(printed))
-    for one in ready.owed:
-        yield NewLine(one.employee.id, one.week, one.code, one.minutes, str(one.printed), one.batch_id)
-
-
-def _entries(ready: Prepared) -> list[tuple[str, str]]:
-    """The entries that the batch locks: those of its period, and the late ones that it evens out."""
-    book = ready.reckoning.book
-    begin, end = book.calendar.day_begins(book.period.start), book.ends
-    spans = [("time_span", one.id) for one in book.spans if begin <= one.start < end and one.end is not None]
-    amounts = [("time_amount", one.id) for one in book.amounts if one.day in book.period]
-    late = [(one.table, one.id) for one in ready.pending.late if not one.gone and one.state == labor.APPROVED]
-    return [*spans, *amounts, *late]

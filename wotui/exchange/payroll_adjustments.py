@@ -1,8 +1,9 @@
 """What changed after an export: every touched period is reckoned again with its batch's own rules and compared.
 
 Differences are paid in the next batch of the same profile, or in a revision where the provider replaces a period.
-Periods are looked at again when an entry of theirs is new, was corrected or taken away, and for a quarter of a year in
-any case, because a merge may have brought a change to hours that were paid.
+Periods are looked at again when an entry of theirs is new, was corrected or taken away, when the journal has anything
+about their entries that the newest batch did not know (a merge may bring a change to hours paid long ago), and for a
+quarter of a year in any case.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from zoneinfo import ZoneInfo
 
 from wotui.domain import labor, labor_rules
 from wotui.domain.payroll import findings
-from wotui.domain.payroll.calendar import WorkCalendar
+from wotui.domain.payroll.calendar import WeekChange, WorkCalendar
 from wotui.domain.payroll.findings import Finding
 from wotui.domain.payroll.lines import hours_text
 from wotui.domain.payroll.reckoning import reckon
 from wotui.domain.payroll.rules import as_document, parse_rule_sets
-from wotui.store.reads import pay_batches, work_calendar
+from wotui.store.reads import late_hours, pay_batches, work_calendar
 from wotui.store.reads.payroll import Rules, book_of
 from wotui.text import counted
 
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from wotui.domain.payroll.reckoning import Book, Reckoning
     from wotui.exchange.payroll_profiles import Profile
     from wotui.store.file import Shop
-    from wotui.store.reads.pay_batches import Batch, Late
+    from wotui.store.reads.late_hours import Late
+    from wotui.store.reads.pay_batches import Batch
 
 LOOK_BACK = timedelta(days=92)
 
@@ -84,6 +86,7 @@ def kept_rules(book: Book) -> str:
             "zone": book.calendar.zone.key,
             "week_start": book.calendar.week_start,
             "day_start": book.calendar.day_start.isoformat(),
+            "week_changes": [[one.since.isoformat(), one.before] for one in book.calendar.changes],
         },
         sort_keys=True,
     )
@@ -93,7 +96,11 @@ def again(shop: Shop, batch: Batch) -> Reckoning:
     """A batch's period as its approved entries are now, with the rules that the batch was made with."""
     kept = json.loads(batch.rules)
     sets = parse_rule_sets({"ruleset": kept["ruleset"]}, batch.label)
-    days = WorkCalendar(ZoneInfo(kept["zone"]), kept["week_start"], time.fromisoformat(kept["day_start"]))
+    changed = tuple(
+        WeekChange(date.fromisoformat(day), before) for day, before in kept.get("week_changes", ())
+    )
+    day_start = time.fromisoformat(kept["day_start"])
+    days = WorkCalendar(ZoneInfo(kept["zone"]), kept["week_start"], day_start, changed)
     book = book_of(shop, batch.period, days, Rules(sets, kept["rule_set"], kept["rounding"], kept["people"]))
     spans = tuple(one for one in book.spans if one.state == labor.APPROVED and one.end is not None)
     amounts = tuple(one for one in book.amounts if one.state == labor.APPROVED)
@@ -164,11 +171,15 @@ def pending(shop: Shop, form: Profile, period: Period) -> Pending:
         and one.period != period
         and (one.closed or form.on_reimport == "append")
     ]
-    late = pay_batches.late(shop, work_calendar.calendar(shop), [one.period for one in owing])
+    late = late_hours.late(shop, work_calendar.calendar(shop), [one.period for one in owing])
+    newest = max(owing, key=lambda one: one.seq, default=None)
+    changed = late_hours.changed_since(shop, newest) if newest is not None else frozenset[str]()
     touched = [
         one
         for one in owing
-        if one.period.end >= period.start - LOOK_BACK or any(entry.day in one.period for entry in late)
+        if one.period.end >= period.start - LOOK_BACK
+        or one.id in changed
+        or any(entry.day in one.period for entry in late)
     ]
     adjustments: list[Adjustment] = []
     found: list[Finding] = []

@@ -1,17 +1,12 @@
-"""The bytes of a batch: the provider's file, the summary of workweeks, the entries behind them, and the manifest."""
+"""The bytes of a batch: the provider's file, the summary of workweeks, and the entries behind them."""
 
 from __future__ import annotations
 
-import json
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from wotui import __version__
 from wotui.domain import wall_time
 from wotui.domain.labor import TIME_TYPES
 from wotui.domain.payroll.calendar import WEEKDAYS
-from wotui.domain.payroll.lines import hours_text
-from wotui.domain.payroll.pieces import pieces
 from wotui.domain.payroll.rules import REG, rank
 from wotui.exchange import delimited
 from wotui.exchange.delimited import Dialect
@@ -157,6 +152,7 @@ def _weeks(ready: Prepared, form: Profile, batch: str) -> bytes:
 
 def _week_rows(ready: Prepared, form: Profile, batch: str) -> Iterator[list[str]]:
     book = ready.reckoning.book
+    weekdays = [(book.calendar.week_start + number) % 7 for number in range(7)]
     for employee in book.employees:
         result = ready.reckoning.pay.get(employee.id)
         for week in result.weeks if result else ():
@@ -173,7 +169,7 @@ def _week_rows(ready: Prepared, form: Profile, batch: str) -> Iterator[list[str]
             row: list[str] = []
             for one in form.columns:
                 if one.word == "days" and one.source == "field":
-                    row += [str(minutes) for minutes in week.by_day]
+                    row += [str(week.by_day[(weekday - week.start.weekday()) % 7]) for weekday in weekdays]
                 else:
                     row.append(one.word if one.source == "const" else cells.get(one.word, ""))
             yield row
@@ -223,53 +219,3 @@ def detail_file(ready: Prepared) -> bytes:
                 ]  # fmt: skip
 
     return delimited.rendered(_DETAIL, rows(), Dialect())
-
-
-def manifest_file(ready: Prepared, digests: Mapping[str, str], made: Mapping[str, str | None]) -> bytes:
-    """`manifest.json`: digests, control totals, rules and versions, and how far rounding moved anybody's minutes."""
-    book = ready.reckoning.book
-    document = {
-        "batch": ready.label,
-        "profile": ready.profile.name,
-        "revision": ready.revision,
-        "period_start": book.period.start.isoformat(),
-        "period_end": book.period.end.isoformat(),
-        **made,
-        "files": dict(digests),
-        "row_count": len(ready.rows),
-        "control_totals": ready.totals,
-        "rule_sets": sorted(
-            {book.rules_of(one).name for one in book.employees if one.id in ready.reckoning.pay}
-        ),
-        "rounding": book.rounding,
-        "minutes": _neutrality(ready),
-        "self_approved": sum(1 for one in ready.findings if one.code == "W24"),
-        "adjusts": sorted({one.batch for one in ready.owed}),
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _neutrality(ready: Prepared) -> list[dict[str, object]]:
-    """Per person: exact and paid minutes of the period, the evidence that rounding averages out (29 CFR 785.48)."""
-    book, found = ready.reckoning.book, list[dict[str, object]]()
-    for employee in book.employees if book.rounding else ():
-        if employee.id not in ready.reckoning.pay:
-            continue
-        rules = book.rules_of(employee)
-        spans = [one for one in book.spans if one.person == employee.id]
-        amounts = [one for one in book.amounts if one.person == employee.id]
-        parts = [one for one in pieces(spans, amounts, book.calendar, rules) if one.day in book.period]
-        exact = sum(one.minutes for one in parts if TIME_TYPES[one.time_type].paid)
-        paid = ready.reckoning.pay[employee.id].total
-        numbers = {"exact": exact, "paid": paid, "difference": exact - paid}
-        found.append({"employee_no": employee.number, **numbers, "hours": hours_text(paid)})
-    return found
-
-
-def engine_versions() -> dict[str, str]:
-    """The versions that a batch is made with."""
-    try:
-        zones = version("tzdata")
-    except PackageNotFoundError:
-        zones = ""
-    return {"engine_version": __version__, "tzdata_version": zones}

@@ -7,7 +7,7 @@ A workweek is seven workdays (29 CFR 778.105). A period is named by its first da
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -44,6 +44,36 @@ def _begins(day: date, at: time, zone: ZoneInfo) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekChange:
+    """The workweek began on another weekday once (29 CFR 778.301: meant to last).
+
+    Attributes:
+        since: the first day of the first workweek of the later kind.
+        before: the weekday on which workweeks began until then, 0 for Monday to 6 for Sunday.
+    """
+
+    since: date
+    before: int
+
+    @property
+    def last_week(self) -> date:
+        """The first day of the last workweek of the earlier kind."""
+        eve = self.since - _DAY
+        return eve - timedelta(days=(eve.weekday() - self.before) % 7)
+
+    @property
+    def shared(self) -> tuple[date, date]:
+        """The first and last day that lie in a workweek of either kind; the last is before the first for none."""
+        return self.since, self.last_week + _WEEK - _DAY
+
+
+def start_of_week(day: date, week_start: int, changes: tuple[WeekChange, ...]) -> date:
+    """The first day of the workweek of a day, where the weekday that weeks begin on was changed (oldest first)."""
+    start = next((one.before for one in changes if day < one.since), week_start)
+    return day - timedelta(days=(day.weekday() - start) % 7)
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """The shop's days and weeks.
 
@@ -51,11 +81,16 @@ class WorkCalendar:
         zone: the shop's zone, never the computer's.
         week_start: 0 for Monday to 6 for Sunday.
         day_start: when a workday begins on the wall clock.
+        changes: when the workweek began on another weekday, the oldest first.
+        earlier_first: days in two workweeks, where the weekday changes, belong to the earlier week instead of the later
+            one; both are reckoned (29 CFR 778.302).
     """
 
     zone: ZoneInfo
     week_start: int
     day_start: time = time(0)
+    changes: tuple[WeekChange, ...] = ()
+    earlier_first: bool = False
 
     def day_begins(self, day: date) -> int:
         """The first minute (since the epoch, UTC) of a workday."""
@@ -76,7 +111,22 @@ class WorkCalendar:
 
     def week_of(self, day: date) -> date:
         """The first day of the workweek that a workday belongs to."""
-        return day - timedelta(days=(day.weekday() - self.week_start) % 7)
+        for one in self.changes if self.earlier_first else ():
+            first, last = one.shared
+            if first <= day <= last:
+                return one.last_week
+        return start_of_week(day, self.week_start, self.changes)
+
+    def layouts(self, first: date, last: date) -> tuple[WorkCalendar, ...]:
+        """The ways to share days out to workweeks: two where the first weekday changes between these days, else one."""
+        shared = [one.shared for one in self.changes]
+        if any(begin <= end and begin <= last and first <= end for begin, end in shared):
+            return self, replace(self, earlier_first=True)
+        return (self,)
+
+    def reckoned_from(self, period: Period) -> date:
+        """The first day that the overtime of a period depends on, in whichever layout of its first workweek."""
+        return min(self.week_of(period.start), replace(self, earlier_first=True).week_of(period.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +151,13 @@ class PaySchedule:
         kind: one of `SCHEDULES`.
         week_start: the workweek's first weekday; a weekly schedule without an anchor follows it.
         anchor: the first day of any one period; a biweekly schedule needs it.
+        changes: when the workweek began on another weekday; a weekly period without an anchor ends there.
     """
 
     kind: str
     week_start: int
     anchor: date | None = None
+    changes: tuple[WeekChange, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in SCHEDULES:
@@ -130,11 +182,12 @@ class PaySchedule:
 
     def _weeks(self, day: date, weeks: int) -> Period:
         length = _WEEK * weeks
-        if self.anchor is None:
-            start = day - timedelta(days=(day.weekday() - self.week_start) % 7)
-        else:
+        if self.anchor is not None:
             start = self.anchor + (day - self.anchor) // length * length
-        return Period(start, start + length - _DAY)
+            return Period(start, start + length - _DAY)
+        start = start_of_week(day, self.week_start, self.changes)
+        cut = [one.since - _DAY for one in self.changes if start < one.since]
+        return Period(start, min([start + length - _DAY, *cut]))
 
     def after(self, period: Period) -> Period:
         """The next period."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from wotui.domain.labor import Amount, Span
+    from wotui.domain.payroll.calendar import WorkCalendar
     from wotui.domain.payroll.employees import Employee
     from wotui.domain.payroll.lines import Pay
 
@@ -175,6 +176,24 @@ def long_shifts(spans: Iterable[Span], people: Mapping[str, Employee], zone: Zon
             length = labor.hours_minutes(span.end - span.start)
             name = people[span.person].name
             yield Finding("W22", f"{name}: {_entry(span, zone)} is {length} long.", "", span.person, span.id)
+
+
+def clock_suspect(spans: Iterable[Span], people: Mapping[str, Employee], zone: ZoneInfo) -> Iterator[Finding]:
+    """W23: entries that a computer recorded while its clock stood behind what it had recorded before."""
+    for span in spans:
+        if span.suspect:
+            what = f"{people[span.person].name}: {_entry(span, zone)} was recorded by a clock that had gone back."
+            yield Finding("W23", what, "Check its times.", span.person, span.id)
+
+
+def workweek_changed(calendar: WorkCalendar, first: date, last: date) -> Iterator[Finding]:
+    """W29: workweeks began on another weekday between these days, so that some days lie in two of them."""
+    if len(calendar.layouts(first, last)) > 1:
+        since = next(one.since for one in calendar.changes if first <= one.shared[1] and one.since <= last)
+        what = f"The workweek begins on {since:%A} since {since}."
+        yield Finding(
+            "W29", f"{what} Its days were reckoned both ways, and more overtime is paid (29 CFR 778.302)."
+        )
 
 
 def self_approved(entries: Iterable[Span | Amount], people: Mapping[str, Employee]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from wotui.domain.labor import TIME_TYPES
-from wotui.domain.payroll.overtime import classify, flsa_overtime
+from wotui.domain.payroll.overtime import classify, flsa_overtime, last_shift
 from wotui.domain.payroll.rules import REG
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ _CENT = Decimal("0.01")
 def hours_text(minutes: int) -> str:
     """Hours with two decimals, rounded half up once per printed row: 50 minutes are `0.83`. Off by at most 18 s."""
     return str((Decimal(minutes) / 60).quantize(_CENT, ROUND_HALF_UP))
+
+
+def is_overtime(code: str) -> bool:
+    """Whether a pay code is an overtime code: neither regular nor leave."""
+    return code != REG and code not in TIME_TYPES
 
 
 def printed_total(minutes: Sequence[int]) -> str:
@@ -86,7 +91,7 @@ class Pay:
     @property
     def overtime(self) -> int:
         """Minutes of the period under any overtime code."""
-        return sum(line.minutes for line in self.lines if line.code != REG and line.code not in TIME_TYPES)
+        return sum(line.minutes for line in self.lines if is_overtime(line.code))
 
     @property
     def leave(self) -> int:
@@ -103,17 +108,23 @@ def pay(pieces: Sequence[Piece], period: Period, calendar: WorkCalendar, rules: 
     """A person's pay for a period.
 
     Args:
-        pieces: all of the person's pieces from the first day of the period's first workweek on, in pay order. Overtime
-            looks at the full workweek, also at its days before the period.
+        pieces: all of the person's pieces from the first day of the period's first workweek on, in pay order, and those
+            before it that belong to a shift that lasts into it. Overtime looks at the full workweek, also at its days
+            before the period.
         period: the days to pay.
         calendar: the shop's days and weeks.
         rules: the person's rule set.
     """
     paid: list[Paid] = []
     weeks: list[Week] = []
+    first, before = calendar.reckoned_from(period), list["Piece"]()
     for start, group in groupby(pieces, key=lambda piece: calendar.week_of(piece.day)):
         whole_week = list(group)
-        classified = list(classify(whole_week, rules))
+        if start < first:
+            before = whole_week
+            continue
+        classified = list(classify(whole_week, rules, last_shift(before)))
+        before += whole_week
         weeks.append(_week(start, whole_week, classified))
         paid.extend(part for part in classified if part.day in period)
     sums: Counter[tuple[date, str]] = Counter()

@@ -61,25 +61,39 @@ class _Progress:
             self.regular += minutes
 
 
-def classify(week: Iterable[Piece], rules: RuleSet) -> Iterator[Paid]:
+def classify(
+    week: Iterable[Piece], rules: RuleSet, shift: tuple[int | None, int] = (None, 0)
+) -> Iterator[Paid]:
     """The pay codes of one person's pieces of one workweek.
 
     Args:
         week: all pieces of the workweek, from its first day on, in the order in which minutes are paid. Adding later
             pieces never changes the codes of earlier ones.
         rules: the person's rule set.
+        shift: the shift that lasted into the week, and its minutes before it (`last_shift`): consecutive hours are
+            counted on over the week's boundary.
 
     Yields:
         The worked pieces as REG or a tier's code, cut where the code changes; paid leave under its own code. Unpaid
         absence gives nothing.
     """
-    progress = _Progress()
+    progress = _Progress(shift=shift[0], in_shift=shift[1])
     for piece in week:
         kind = TIME_TYPES[piece.time_type]
         if kind.worked:
             yield from _worked(piece, rules, progress)
         elif kind.paid:
             yield Paid(piece.day, piece.start, piece.minutes, kind.code, piece.entry)
+
+
+def last_shift(pieces: Iterable[Piece]) -> tuple[int | None, int]:
+    """The shift that the last worked piece belongs to, and how many of these minutes are in it."""
+    shift, minutes = None, 0
+    for piece in pieces:
+        if TIME_TYPES[piece.time_type].worked:
+            minutes = piece.minutes + (minutes if piece.shift is not None and piece.shift == shift else 0)
+            shift = piece.shift
+    return shift, minutes
 
 
 def _worked(piece: Piece, rules: RuleSet, progress: _Progress) -> Iterator[Paid]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wotui.domain import labor_rules
 from wotui.domain.payroll import findings as finding
-from wotui.domain.payroll.lines import Pay, pay
+from wotui.domain.payroll.lines import Pay, is_overtime, pay
 from wotui.domain.payroll.pieces import pieces, unpaid_breaks
 from wotui.domain.payroll.rounding import rounded
 from wotui.errors import Refused
@@ -34,7 +34,8 @@ class Book:
         period: the days to pay.
         calendar: the shop's days and weeks.
         employees: everybody on the payroll, and whoever else has entries.
-        spans: entries from the first day of the period's first workweek to the period's last, and every running timer.
+        spans: entries from the first day of the period's first workweek to the period's last, and every running timer;
+            those of the day before belong to a shift that may last into that week, and count for nothing else.
         amounts: the same days.
         rule_sets: by name.
         rule_set: the shop's, for people without their own.
@@ -66,7 +67,7 @@ class Book:
     @property
     def begins(self) -> int:
         """The first minute that matters: that of the period's first workweek."""
-        return self.calendar.day_begins(self.calendar.week_of(self.period.start))
+        return self.calendar.day_begins(self.calendar.reckoned_from(self.period))
 
     @property
     def ends(self) -> int:
@@ -118,7 +119,8 @@ def reckon(book: Book) -> Reckoning:
 
 
 def _has_entries(employee: Employee, book: Book) -> bool:
-    return any(entry.person == employee.id for entry in chain(book.spans, book.amounts))
+    spans = (one for one in book.spans if _matters(one, book))
+    return any(entry.person == employee.id for entry in chain(spans, book.amounts))
 
 
 def _matters(span: Span, book: Book) -> bool:
@@ -130,9 +132,15 @@ def _pay_of(employee: Employee, book: Book) -> Pay:
     exact = [span for span in book.spans if span.person == employee.id]
     spans = rounded(exact, book.rounding, book.calendar.zone)
     amounts = [amount for amount in book.amounts if amount.person == employee.id]
-    first = book.calendar.week_of(book.period.start)
-    relevant = [piece for piece in pieces(spans, amounts, book.calendar, rules) if piece.day >= first]
-    return pay(relevant, book.period, book.calendar, rules)
+    parts = pieces(spans, amounts, book.calendar, rules)
+    layouts = book.calendar.layouts(book.calendar.reckoned_from(book.period), book.period.end)
+    # Where the workweek's first day changes, both layouts are reckoned and the larger overtime is paid (778.302).
+    return max((pay(parts, book.period, layout, rules) for layout in layouts), key=_all_overtime)
+
+
+def _all_overtime(result: Pay) -> int:
+    sums = (week.by_code for week in result.weeks)
+    return sum(minutes for codes in sums for code, minutes in codes.items() if is_overtime(code))
 
 
 def _errors(
@@ -147,7 +155,7 @@ def _errors(
 
 def _finished(book: Book, people: Mapping[str, Employee]) -> Iterator[tuple[Span | Amount, int, date]]:
     for span in book.spans:
-        if span.end is not None:
+        if span.end is not None and span.end > book.begins:
             unpaid = sum(
                 end - start for start, end in unpaid_breaks(span, book.rules_of(people[span.person]))
             )
@@ -163,6 +171,10 @@ def _warnings(
     inside = [span for span in book.spans if span.end is not None and span.end > begins]
     under = {one.id: book.rules_of(one).paid_break_under for one in people.values()}
     yield from finding.breaks(inside, people, under)
+    yield from finding.clock_suspect(inside, people, book.calendar.zone)
+    yield from finding.workweek_changed(
+        book.calendar, book.calendar.reckoned_from(book.period), book.period.end
+    )
     yield from finding.long_shifts(inside, people, book.calendar.zone)
     yield from finding.self_approved(chain(inside, book.amounts), people)
     yield from finding.overtime(results, people)

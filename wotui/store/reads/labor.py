@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ class Entry:
         device: the name of the computer it was recorded on.
         approved_by: the id of who approved it, or empty.
         batch_id: the payroll batch that paid it, which locks it; or empty.
+        suspect: it was recorded while the computer's clock stood behind what it had recorded before.
     """
 
     key: int
@@ -61,6 +62,7 @@ class Entry:
     device: str
     approved_by: str
     batch_id: str = ""
+    suspect: bool = False
 
     @property
     def running(self) -> bool:
@@ -82,6 +84,7 @@ class Entry:
             order=self.order,
             device=self.device,
             approved_by=self.approved_by,
+            suspect=self.suspect,
         )
 
     @property
@@ -104,7 +107,7 @@ _SHARED = """{0}.key, {0}.id, {0}.person_id, p.name, p.initials, {0}.time_type, 
     o.number, o.title, {0}.note, {0}.state, {0}.approved_by, {0}.batch_id"""
 _JOINED = "LEFT JOIN person p ON p.id = {0}.person_id LEFT JOIN work_order o ON o.id = {0}.work_order_id"
 _SPANS = f"""
-    SELECT s.start_minute, s.end_minute, s.source, d.name, {_SHARED.format("s")}
+    SELECT s.start_minute, s.end_minute, s.source, d.name, s.clock_suspect, {_SHARED.format("s")}
     FROM time_span s {_JOINED.format("s")} LEFT JOIN device d ON d.id = s.device
     WHERE s.deleted_at IS NULL AND s.start_minute IS NOT NULL AND s.person_id IS NOT NULL
 """
@@ -147,6 +150,11 @@ def between(reads: Reads, days: WorkCalendar, begin: int, end: int, person_id: s
     return _spans(reads, days, sql, {"begin": begin, "end": end, "floor": floor, "person": person_id})
 
 
+def any_hours(reads: Reads) -> bool:
+    """Whether anything was ever recorded."""
+    return bool(reads.value("SELECT EXISTS (SELECT 1 FROM time_span) OR EXISTS (SELECT 1 FROM time_amount)"))
+
+
 def running(reads: Reads, days: WorkCalendar, person_id: str = "") -> list[Entry]:
     """Timers that run, the oldest first."""
     return _spans(reads, days, f"{_SPANS} AND s.end_minute IS NULL", {"person": person_id})
@@ -164,7 +172,7 @@ def _spans(reads: Reads, days: WorkCalendar, sql: str, values: Mapping[str, Any]
     only = " AND s.person_id = :person" if values.get("person") else ""
     rows = reads.rows(f"{sql}{only} ORDER BY s.start_minute, s.id", values)
     pauses = _breaks(reads, f"SELECT s.id FROM ({sql}{only}) s", values)
-    return [_span_entry(row, tuple(pauses[row[5]]), days) for row in rows]
+    return [_span_entry(row, tuple(pauses[row[6]]), days) for row in rows]
 
 
 def _breaks(reads: Reads, ids: str, values: Parameters) -> Mapping[str, list[Break]]:
@@ -177,10 +185,11 @@ def _breaks(reads: Reads, ids: str, values: Parameters) -> Mapping[str, list[Bre
 
 
 def _span_entry(row: tuple[Any, ...], breaks: tuple[Break, ...], days: WorkCalendar) -> Entry:
-    start, end, source, device, *shared = row
+    start, end, source, device, suspect, *shared = row
     until = wall_time.minute_of(clock.now()) if end is None else end
     minutes = max(0, until - start - sum(item.minutes for item in breaks))
-    return _entry("time_span", days.day_of(start), (start, end, minutes, breaks), (source, device), shared)
+    entry = _entry("time_span", days.day_of(start), (start, end, minutes, breaks), (source, device), shared)
+    return replace(entry, suspect=True) if suspect else entry
 
 
 def _amount_entry(row: tuple[Any, ...]) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from wotui.errors import NotFound
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wotui.domain.payroll.calendar import WorkCalendar
     from wotui.store.reading import Reads
 
 ACTIVE, SUPERSEDED, VOID = "active", "superseded", "void"
@@ -206,49 +205,6 @@ def locked_periods(reads: Reads) -> list[tuple[Period, str]]:
     return [
         (Period(date.fromisoformat(start), date.fromisoformat(end)), status) for start, end, status in rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """An entry of a locked period that no batch has paid yet, or a paid one that was taken away."""
-
-    id: str
-    table: str
-    person_id: str
-    day: date
-    minutes: int
-    state: str
-    gone: bool
-
-
-def late(reads: Reads, days: WorkCalendar, periods: Sequence[Period]) -> list[Late]:
-    """Entries in locked periods that arrived, were corrected or taken away after the export, oldest first."""
-    if not periods:
-        return []
-    first = days.day_begins(min(one.start for one in periods))
-    last = days.day_begins(max(one.end for one in periods) + timedelta(days=1))
-    spans = reads.rows(
-        """SELECT id, person_id, start_minute, end_minute - start_minute, ifnull(state, 'draft'),
-            deleted_at IS NOT NULL FROM time_span
-        WHERE start_minute >= ? AND start_minute < ? AND end_minute IS NOT NULL AND person_id IS NOT NULL
-            AND (batch_id IS NULL) = (deleted_at IS NULL)""",
-        (first, last),
-    )
-    sums = reads.rows(
-        """SELECT id, person_id, work_on, minutes, ifnull(state, 'draft'), deleted_at IS NOT NULL FROM time_amount
-        WHERE work_on BETWEEN ? AND ? AND person_id IS NOT NULL AND (batch_id IS NULL) = (deleted_at IS NULL)""",
-        (min(one.start for one in periods).isoformat(), max(one.end for one in periods).isoformat()),
-    )
-    found = [
-        Late(id_, "time_span", person, days.day_of(start), minutes, state, bool(gone))
-        for id_, person, start, minutes, state, gone in spans
-    ]
-    found += [
-        Late(id_, "time_amount", person, date.fromisoformat(day), minutes or 0, state, bool(gone))
-        for id_, person, day, minutes, state, gone in sums
-    ]
-    inside = [one for one in found if any(one.day in period for period in periods)]
-    return sorted(inside, key=lambda one: (one.day, one.id))
 
 
 def order_is_paid(reads: Reads, order_id: str) -> bool:

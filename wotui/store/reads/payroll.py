@@ -76,8 +76,8 @@ class Rules:
 
 def book_of(reads: Reads, period: Period, days: WorkCalendar, rules: Rules) -> Book:
     """All that a given period is reckoned from, under given rules."""
-    first = days.week_of(period.start)
-    begin, end = days.day_begins(first), days.day_begins(period.end + timedelta(days=1))
+    first = days.reckoned_from(period)
+    begin, end = days.day_begins(first - timedelta(days=1)), days.day_begins(period.end + timedelta(days=1))
     spans = tuple(one.span for one in labor.between(reads, days, begin, end))
     sums = tuple(one.amount for one in labor.amounts(reads, first, period.end))
     people = frozenset(one.person for one in (*spans, *sums))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wotui.domain.identity import same_id
-from wotui.domain.payroll.calendar import PaySchedule, Period, WorkCalendar, weekday_number
+from wotui.domain.payroll.calendar import PaySchedule, Period, WeekChange, WorkCalendar, weekday_number
 from wotui.errors import FileTrouble, Refused
 from wotui.store.file import SETTING_DEFAULTS
 
@@ -29,7 +29,20 @@ def calendar(reads: Reads) -> WorkCalendar:
             f"E11 This computer does not know the shop's time zone {name}.",
             "Install tzdata (pip install tzdata), or mend it: wotui settings shop.zone.",
         ) from None
-    return WorkCalendar(zone, weekday_number(_setting(reads, "payroll.workweek_start")))
+    return WorkCalendar(
+        zone, weekday_number(_setting(reads, "payroll.workweek_start")), changes=_changes(reads)
+    )
+
+
+def _changes(reads: Reads) -> tuple[WeekChange, ...]:
+    """When the workweek began on another weekday, the oldest first."""
+    parts = (one.split() for one in _setting(reads, "payroll.workweek_changes").split(";") if one.strip())
+    return tuple(
+        sorted(
+            (WeekChange(date.fromisoformat(day), weekday_number(word)) for day, word in parts),
+            key=lambda one: one.since,
+        )
+    )
 
 
 def schedule(reads: Reads) -> PaySchedule:
@@ -44,7 +57,7 @@ def schedule(reads: Reads) -> PaySchedule:
         way_out = "Set it: wotui settings payroll.anchor 2026-01-05."
         raise Refused("The setting payroll.anchor is not a date.", way_out) from None
     first_day = weekday_number(_setting(reads, "payroll.workweek_start"))
-    return PaySchedule(_setting(reads, "payroll.schedule"), first_day, anchor)
+    return PaySchedule(_setting(reads, "payroll.schedule"), first_day, anchor, _changes(reads))
 
 
 def _setting(reads: Reads, name: str) -> str:

@@ -12,7 +12,7 @@ from wotui.store.tables.base import Record
 class TimeSpan(Record, table=True):
     """Worked time by the clock; without an end it is a running timer. `state` is draft, submitted or
     approved; `supersedes` names the entry that this one corrects, `batch_id` the payroll batch that
-    paid it, which locks it.
+    paid it, which locks it. `clock_suspect` is 1 where the computer's clock stood behind what it had recorded before.
     """
 
     person_id: str | None = Field(default=None, index=True)
@@ -32,6 +32,7 @@ class TimeSpan(Record, table=True):
     approved_at: str | None = None
     supersedes: str | None = Field(default=None, index=True)
     batch_id: str | None = Field(default=None, index=True)
+    clock_suspect: int | None = None
 
 
 class TimeBreak(Record, table=True):

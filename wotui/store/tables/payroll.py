@@ -32,7 +32,8 @@ class PayPeriod(Record, table=True):
 
 class ExportBatch(Record, table=True):
     """One payroll file that was made. `status` is active, superseded (by a revision) or void. `rules` and
-    `form` hold the rule sets and the profile as they were, JSON; the digests name the bytes in `blob`.
+    `form` hold the rule sets and the profile as they were, JSON; the digests name the bytes in `blob`; `knew` is what
+    the journal held, JSON (origin: number of its last change), to notice what came later.
     """
 
     seq: int | None = None
@@ -54,6 +55,7 @@ class ExportBatch(Record, table=True):
     control_totals: str | None = None
     status: str | None = None
     void_reason: str | None = None
+    knew: str | None = None
 
 
 class ExportLine(Record, table=True):
