@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from wotui.actions.orders import add_to_log, found, make, named, step
 from wotui.actions.sets import write_set
+from wotui.actions.templates import Given, fill, own_name, read_values, release, write_values
 from wotui.domain.due_dates import default_due
 from wotui.domain.identity import same_id
 from wotui.domain.record_kinds import KINDS
 from wotui.domain.work_order_fields import WORK_ORDER, read_field
 from wotui.errors import Refused, UsageProblem
-from wotui.store.reads import records
+from wotui.store.reads import records, templates
 from wotui.store.reads import work_orders as reads
-from wotui.text import clean, clean_line, listed
+from wotui.text import clean, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from wotui.domain.records import Field, Value
     from wotui.store.file import Shop
@@ -30,6 +32,8 @@ _COPIED = (
     "description",
     "type",
     "priority",
+    "template_id",
+    "work_kind",
     "asset_id",
     "place_id",
     "customer_id",
@@ -46,11 +50,11 @@ _COPIED = (
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Typed fields, read: columns of the order, its small sets, its custom values."""
+    """Typed fields, read: columns of the order, its small sets, and as typed the values of the shop's own fields."""
 
     columns: dict[str, Any] = field(default_factory=dict[str, Any])
     sets: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    custom: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    custom: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def new(
@@ -60,40 +64,41 @@ def new(
     *,
     people: Sequence[str] = (),
     checklists: Sequence[str] = (),
+    template: str = "",
     draft: bool = False,
 ) -> Done:
-    """Make a work order.
+    """Make a work order, blank or from a template.
 
     Args:
         shop: the open shop.
-        title: 1 to 120 characters.
-        fields: typed values by field name (`domain.work_order_fields`), `custom.NAME` for a custom field.
+        title: 1 to 120 characters; may be empty where the template has one.
+        fields: typed values by field name (`domain.work_order_fields`), `custom.NAME` for a custom field; they win
+            over what the template presets.
         people: initials of whom to assign.
-        checklists: names of the checklists to put on it.
+        checklists: names of the checklists to put on it, after those of the template.
+        template: name or id of an order template; empty makes a blank order.
         draft: leave it a draft even if nothing is missing; otherwise it becomes ready as soon as it can.
 
     Raises:
         UsageProblem: an unknown field, or a value that is none.
-        NotFound: an asset, place, person or checklist that is not there.
+        NotFound: an asset, place, person, checklist or template that is not there.
         Refused: no title.
     """
     with shop.transaction() as tx:
         read = _read(shop, tx, {**(fields or {}), "title": title})
-        if not read.columns["title"]:
+        chosen = templates.find(tx, template) if template else None
+        if not read.columns["title"] and chosen is None:
             raise Refused("An order needs a title.", "Say in a few words what is to be done.")
-        columns: dict[str, Any] = {"type": "corrective", "priority": 3, **_filled(read.columns)}
-        columns.setdefault("due_on", default_due(columns["priority"], shop.today()).isoformat())
-        identity = make(tx, "person", columns)
-        _write_beside(tx, identity, read)
+        given = Given(read.columns, read.sets, read.custom)
+        made = fill(tx, chosen.id if chosen else None, given, release=False)
         for person in people:
-            _assign(tx, identity, records.find(tx, KINDS["person"], person))
+            _assign(tx, made.order_id, records.find(tx, KINDS["person"], person))
         for checklist in checklists:
-            _put_checklist(tx, identity, checklist)
-        order = reads.find(tx, identity)
-        located = order.asset_id or order.place_id or order.customer_id
-        if located and not draft:
-            step(tx, order, "ready")
-        return tx.done(f"Made {order.number} {order.title}.", identity)
+            _put_checklist(tx, made.order_id, checklist)
+        notices = [*made.notices, *([] if draft else release(tx, made))]
+        order = reads.find(tx, made.order_id)
+        parts = f" with {counted(len(made.steps), 'step')}" if made.steps else ""
+        return tx.done(f"Made {order.number} {order.title}{parts}.", order.id, notices=notices)
 
 
 def edit(shop: Shop, numbers: Sequence[str], fields: Mapping[str, str]) -> Done:
@@ -114,6 +119,7 @@ def edit(shop: Shop, numbers: Sequence[str], fields: Mapping[str, str]) -> Done:
     with shop.transaction() as tx:
         orders = found(tx, numbers)
         read = _read(shop, tx, fields)
+        own = {name for name in fields if _custom_name(tx, name) is not None}
         for name in ("title", "type", "priority"):
             if name in read.columns and read.columns[name] in (None, ""):
                 raise Refused(f"{named(orders)} needs a {name}.", "Give it one instead of clearing it.")
@@ -122,10 +128,8 @@ def edit(shop: Shop, numbers: Sequence[str], fields: Mapping[str, str]) -> Done:
             _expect_no_ring(tx, order, read.columns.get("parent_id"))
             if read.columns:
                 tx.update("work_order", order.id, **read.columns)
-            _write_beside(tx, order.id, read)
-        words = [
-            WORK_ORDER.field(name).words if not name.startswith(_CUSTOM) else name[7:] for name in fields
-        ]
+            _write_beside(tx, order, read, shop.today())
+        words = [WORK_ORDER.field(name).words for name in fields if name not in own] + list(read.custom)
         return tx.done(f"Changed {listed(words)} of {named(orders)}.", *(order.id for order in orders))
 
 
@@ -185,8 +189,7 @@ def duplicate(shop: Shop, number: str) -> Done:
         identity = make(tx, "person", {**columns, "due_on": due})
         for kind in ("permit", "required_trade"):
             write_set(tx, identity, kind, reads.members(tx, order.id, kind))
-        for name, value in reads.custom_values(tx, order.id).items():
-            _write_custom(tx, identity, name, value)
+        write_values(tx, identity, reads.custom_values(tx, order.id))
         for person in reads.assignees(tx, order.id):
             _assign(tx, identity, person.id)
         again = reads.find(tx, identity)
@@ -199,8 +202,9 @@ def _read(shop: Shop, tx: Transaction, typed: Mapping[str, str]) -> _Read:
     currency, today = shop.setting("shop.currency"), shop.today()
     read = _Read()
     for name, text in typed.items():
-        if name.startswith(_CUSTOM):
-            read.custom[clean_line(name.removeprefix(_CUSTOM), 60)] = clean(text, 2000) or None
+        own = _custom_name(tx, name)
+        if own is not None:
+            read.custom[own] = text
             continue
         known = WORK_ORDER.field(name)
         value = read_field(known, text, currency, today)
@@ -220,19 +224,26 @@ def _resolved(tx: Transaction, known: Field, value: Value) -> Value:
     return records.find(tx, KINDS[known.refers_to], value)
 
 
-def _filled(columns: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in columns.items() if value is not None}
+def _custom_name(tx: Transaction, name: str) -> str | None:
+    """The own field that is meant: `custom.NAME`, or the bare key of one where no field of the order is called so."""
+    if name.startswith(_CUSTOM):
+        return name.removeprefix(_CUSTOM)
+    try:
+        WORK_ORDER.field(name)
+    except UsageProblem:
+        own = own_name(tx, name)
+        if own is None:
+            raise
+        return own
+    return None
 
 
-def _write_beside(tx: Transaction, identity: str, read: _Read) -> None:
+def _write_beside(tx: Transaction, order: Order, read: _Read, today: date) -> None:
     for kind, elements in read.sets.items():
-        write_set(tx, identity, kind, elements)
-    for name, value in read.custom.items():
-        _write_custom(tx, identity, name, value)
-
-
-def _write_custom(tx: Transaction, identity: str, name: str, value: str | None) -> None:
-    tx.put("custom_value", same_id("custom", identity, name), record_id=identity, name=name, value=value)
+        write_set(tx, order.id, kind, elements)
+    if read.custom:
+        own = templates.own_fields(tx, order.template_id)
+        write_values(tx, order.id, read_values(tx, own, read.custom, today))
 
 
 def _assign(tx: Transaction, order_id: str, person_id: str) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
-from wotui.actions.templates.filling import Filled, Given, fill
+from wotui.actions.templates.filling import Filled, Given, fill, release
+from wotui.actions.templates.values import own_name, read_values, write_values
 
-__all__ = ["Filled", "Given", "fill"]
+__all__ = ["Filled", "Given", "fill", "own_name", "read_values", "release", "write_values"]

@@ -123,7 +123,13 @@ def _fill(
     notices += [notice for made in steps for notice in made.notices]
     released = release and _release(tx, order_id, notices)
     number = work_orders.find(tx, order_id).number
-    return Filled(order_id, number, released, tuple(made.order_id for made in steps), tuple(notices))
+    return Filled(
+        order_id,
+        number,
+        released,
+        tuple(each for made in steps for each in (made.order_id, *made.steps)),
+        tuple(notices),
+    )
 
 
 def _template(tx: Transaction, template_id: str | None, notices: list[str]) -> OrderTemplate:
@@ -252,13 +258,24 @@ def _without_presets(tx: Transaction, template_id: str, given: Given) -> Given:
     return Given(kept, given.sets, given.custom)
 
 
+def release(tx: Transaction, made: Filled) -> list[str]:
+    """Make an order and those of its steps ready where nothing is missing; what a person should be told.
+
+    For whoever made it with `release=False` and has added something since.
+    """
+    notices: list[str] = []
+    for order_id in (made.order_id, *made.steps):
+        _release(tx, order_id, notices)
+    return notices
+
+
 def _release(tx: Transaction, order_id: str, notices: list[str]) -> bool:
     """Make the order ready, if nothing is missing; whether it is. What is missing beside a location is told."""
     order = work_orders.find(tx, order_id)
     missing = rules.obstacles(facts_of.facts(tx, order), "ready")
     if missing:
         if order.asset_id or order.place_id or order.customer_id:
-            notices.append(f"{order.number} stays a draft until it has {listed(missing)}.")
+            notices.append(f"{order.number} stays a draft: it needs {listed(missing)}.")
         return False
     step(tx, order, "ready")
     return True
