@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -59,7 +58,7 @@ PLAN = Kind(
         ),
         Field("nth", "whole", label="which weekday of the month", column="nth", default=1),
         Field("skip_every", "whole", label="leave out each x-th", column="skip_every", limit=99),
-        Field("lead_days", "whole", label="days ahead", column="lead_days", limit=365, default=0, aliases=("lead",)),
+        Field("lead_days", "whole", label="days ahead", column="lead_days", limit=365, default=0, aliases=("ahead",)),
         Field("window_before", "whole", label="grace days before", column="window_before", limit=365),
         Field("window_after", "whole", label="grace days after", column="window_after", limit=365),
         Field("season", label="season", column="season", limit=120),
@@ -255,12 +254,12 @@ def refuse_bad_plan(values: Mapping[str, Any], name: str) -> None:
             the start.
     """
     has_assets = bool(values.get("assets") or values.get("asset_category"))
-    if not has_assets and not values.get("place"):
+    if not has_assets and not values.get("place_id"):
         raise Refused(
             f"The plan {name} has no asset and no place.",
             "Say what it is for: assets=TAG,TAG, category=WORD or place=CODE.",
         )
-    if "meter" in (values.get("basis") or "") and not values.get("meter"):
+    if "meter" in (values.get("basis") or "") and not values.get("meter_id"):
         raise Refused(f"The plan {name} needs a meter.", "Say which: meter=TAG, or meter=TAG/NAME.")
     if values.get("route") and not has_assets:
         raise Refused(f"The plan {name} has no assets to go round.", "Say which: assets=TAG,TAG.")
@@ -269,8 +268,3 @@ def refuse_bad_plan(values: Mapping[str, Any], name: str) -> None:
         raise Refused(
             f"The plan {name} ends ({until}) before it begins ({anchor}).", "Correct one of the two."
         )
-
-
-def paused_for_ever(rule: Plan) -> Plan:
-    """The rule without its pause, to look at its dates."""
-    return replace(rule, paused_from=None, paused_to=None)

@@ -192,7 +192,7 @@ def meters(reads: Reads) -> dict[str, MeterRow]:
             " AND ifnull(suspect, 0) = 0 AND value IS NOT NULL AND taken_at IS NOT NULL GROUP BY meter_id"
         )
     }
-    return {row[0]: MeterRow(*row, *_reading(last.get(row[0]))) for row in rows}
+    return {row[0]: MeterRow(row[0], row[1], row[2], row[3], *_reading(last.get(row[0]))) for row in rows}
 
 
 def find_meter(reads: Reads, word: str) -> MeterRow:
@@ -269,7 +269,7 @@ def _sets(reads: Reads) -> dict[tuple[str, str], tuple[str, ...]]:
 
 def _assets(reads: Reads) -> dict[str, Target]:
     return {
-        row[0]: Target(*row[:5], usable=bool(row[5]))
+        row[0]: Target(row[0], row[1], row[2], row[3], row[4], usable=bool(row[5]))
         for row in reads.rows(
             "SELECT id, ifnull(tag, ''), ifnull(name, ''), place_id, ifnull(category, ''),"
             " ifnull(active, 1) AND ifnull(state, '') <> 'disposed' FROM asset WHERE deleted_at IS NULL"

@@ -42,6 +42,7 @@ class MaintenancePlan(Record, table=True):
     every_units: int | None = None
     meter_ahead: int | None = None
     meter_base: int | None = None
+    meter_floating: int | None = None
     template_id: str | None = None
     title: str | None = None
     description: str | None = None
