@@ -37,7 +37,7 @@ def add(shop: Shop, name: str, word: str, *, label: str = "", scope: str = "") -
         if any(each.code.casefold() == code.code.casefold() for each in there):
             raise Refused(f"{code.code} is among the {LISTS[code.list]} already.", "Change it instead.")
         put(tx, replace(code, position=max((each.position for each in there), default=0) + 1))
-        return tx.done(f"Added {code.code} to the {LISTS[code.list]}{_of(code)}.", _id(code))
+        return tx.done(f"Added {code.code} to the {LISTS[code.list]}{_of(code)}.", identity_of(code))
 
 
 def edit(
@@ -90,7 +90,7 @@ def put(tx: Transaction, code: Code) -> str:
     """Write a word under the id that its list and failure class give it, inside a larger action."""
     tx.put(
         "code",
-        _id(code),
+        identity_of(code),
         list=code.list,
         scope=code.scope or None,
         code=code.code,
@@ -98,10 +98,11 @@ def put(tx: Transaction, code: Code) -> str:
         position=code.position,
         active=1,
     )
-    return _id(code)
+    return identity_of(code)
 
 
-def _id(code: Code) -> str:
+def identity_of(code: Code) -> str:
+    """The id that its list, failure class and word give a code."""
     return same_id("code", code.list, code.scope, code.code)
 
 
