@@ -1,0 +1,32 @@
+"""Routing: letting the rules decide on what comes in, and changing the rules.
+
+`route_request` and `route_order` belong into the transaction that makes what they route. Every function of `rules` is
+one transaction and one undo step.
+"""
+
+from __future__ import annotations
+
+from wotui.actions.routing.deciding import (
+    order_columns,
+    propose_contractors,
+    route_again,
+    route_order,
+    route_request,
+    route_requests,
+)
+from wotui.actions.routing.rules import add, add_from, edit, move, remove, switch
+
+__all__ = [
+    "add",
+    "add_from",
+    "edit",
+    "move",
+    "order_columns",
+    "propose_contractors",
+    "remove",
+    "route_again",
+    "route_order",
+    "route_request",
+    "route_requests",
+    "switch",
+]
