@@ -100,7 +100,7 @@ class MemoryPlace:
         self.rows, self.known = {}, frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Event:
     """One value written to one column of one record, and the events that its writer had seen."""
 
@@ -109,6 +109,9 @@ class Event:
     column: str
     value: Any
     known: frozenset[int]
+    act: tuple[str, int] = ("", -1)
+    undone: bool = False
+    undoing: bool = False
 
 
 @dataclass
@@ -187,12 +190,18 @@ class World:
     def take_back(self, who: int) -> None:
         """Undo the newest act of a file."""
         replica = self._pick(who)
-        before = self._live_steps(replica)
+        before, events = self._live_steps(replica), len(self.events)
         with shop_time(self, replica), self._noting(replica):
             try:
                 undo.undo(replica.shop)
             except Refused:
                 return
+        for event in self.events[events:]:
+            event.undoing = True
+        undone = replica.shop.value("SELECT reverts FROM act ORDER BY act DESC LIMIT 1")
+        for event in self.events:
+            if event.act == (replica.shop.value("SELECT origin FROM me"), undone):
+                event.undone = True
         self.taken_back |= {order for _, order in before - self._live_steps(replica)}
 
     def answer(self, who: int, which: int, take: int) -> None:
@@ -347,10 +356,7 @@ class World:
             if event.number not in there:  # it was lost with the only place that had it
                 continue
             written.setdefault((event.record, event.column), []).append(event)
-        heads = {
-            key: {one.value for one in events if not any(one.number in other.known for other in events)}
-            for key, events in written.items()
-        }
+        heads = {key: _heads(events) for key, events in written.items()}
         return {key: values for key, values in heads.items() if len(values) > 1}, heads
 
     def _verify_statuses(self, shop: Shop) -> None:
@@ -382,7 +388,9 @@ class World:
         return _Noting(self, replica)
 
     def happened(self, replica: Replica, record: str, column: str, value: Any) -> None:
-        event = Event(self.tick(), record, column, value, replica.known)
+        origin = replica.shop.value("SELECT origin FROM me")
+        act = replica.shop.value("SELECT max(act) FROM act") or 0
+        event = Event(self.tick(), record, column, value, replica.known, (origin, act))
         self.events.append(event)
         replica.known |= {event.number}
 
@@ -396,6 +404,17 @@ class World:
             for record in self.records
             for column in COLUMNS
         }
+
+
+def _heads(events: list[Event]) -> set[Any]:
+    """What was undone counts for nothing, and its undo only brings back what was there, which others may overrule."""
+    live = [one for one in events if not one.undone and not one.undoing]
+    undoing = [one for one in events if one.undoing]
+    heads = {one.value for one in live if not any(one.number in other.known for other in live)}
+    for one in undoing:
+        if not any(one.number in other.known for other in (*live, *undoing)):
+            heads.add(one.value)
+    return heads
 
 
 class _Noting:

@@ -10,7 +10,9 @@ from wotui.actions.sets import add_element
 from wotui.errors import NotFound, Refused, UsageProblem
 from wotui.store.reads import conflicts as questions
 from wotui.store.reads import work_orders
-from wotui.text import clean, clean_line, listed
+from wotui.store.reads.history import Names
+from wotui.store.reads.split_fields import KEPT, REMOVED
+from wotui.text import clean, clean_line, counted, listed
 
 if TYPE_CHECKING:
     from wotui.store.file import Shop
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from wotui.store.transaction import Done, Transaction
 
 _SAME, _DIFFERENT = "same", "different"
+BOTH = "both"
+"""What leaves the value that is there and keeps the others as a note on the order."""
 
 
 def resolve(shop: Shop, identity: str, take: str) -> Done:
@@ -26,7 +30,9 @@ def resolve(shop: Shop, identity: str, take: str) -> Done:
     Args:
         shop: the open shop.
         identity: the question's id, or its beginning.
-        take: `mine`, `theirs`, or a value; for two records that may be one thing `same` or `different`.
+        take: `mine`, `theirs`, or a value; `both` leaves what is there and keeps the other values as a note. For two
+            records that may be one thing `same` or `different`, for a record that was taken away and changed `removed`
+            or `kept`, for two orders with one number whose it stays, or `different` where both keep it.
 
     Raises:
         NotFound: no such open question.
@@ -40,6 +46,10 @@ def resolve(shop: Shop, identity: str, take: str) -> Done:
             )
         if question.kind == "duplicate":
             sentence = _settle_duplicate(tx, question, take)
+        elif question.kind == "number":
+            sentence = _settle_number(tx, question, take)
+        elif take == BOTH:
+            sentence = _keep_both(tx, question)
         elif question.kind == "overlap":
             raise Refused(
                 f"Two entries of {question.name} overlap, and only who worked knows which is right.",
@@ -48,12 +58,18 @@ def resolve(shop: Shop, identity: str, take: str) -> Done:
         else:
             head = _chosen(question, take)
             _WRITERS[question.kind](tx, question, head)
-            sentence = f"{question.name}: {question.field.replace('_', ' ')} is {_shown(head)} now."
+            sentence = _said(tx, question, head)
         return tx.done(sentence, question.record)
 
 
-def resolve_all(shop: Shop, take: str, field: str = "") -> Done:
-    """The same choice for every open question about one field, or about all; what has no such answer stays open.
+def resolve_all(shop: Shop, take: str, field: str = "", kind: str = "") -> Done:
+    """The same choice for every open question; what has no such answer stays open.
+
+    Args:
+        shop: the open shop.
+        take: `mine` or `theirs`.
+        field: only questions about this column.
+        kind: only questions of this kind (`field`, `status`, `answer`, `gone`).
 
     Raises:
         UsageProblem: neither `mine` nor `theirs`.
@@ -66,7 +82,11 @@ def resolve_all(shop: Shop, take: str, field: str = "") -> Done:
     with shop.transaction() as tx:
         records: list[str] = []
         for question in questions.derive(tx):
-            if question.kind not in _WRITERS or (field and question.field != field):
+            if (
+                question.kind not in _WRITERS
+                or field not in {"", question.field}
+                or kind not in {"", question.kind}
+            ):
                 continue
             try:
                 head = _chosen(question, take)
@@ -78,7 +98,7 @@ def resolve_all(shop: Shop, take: str, field: str = "") -> Done:
             raise NotFound(
                 "There is no open question that can be answered so.", "List them: wotui conflicts."
             )
-        return tx.done(f"Answered {len(records)} questions with {take}.", *records)
+        return tx.done(f"Answered {counted(len(records), 'question')} with {take}.", *records)
 
 
 def _chosen(question: Conflict, take: str) -> Head:
@@ -137,7 +157,73 @@ def _write_answer(tx: Transaction, question: Conflict, head: Head) -> None:
     )
 
 
-_WRITERS = {"field": _write_field, "status": _write_status, "answer": _write_answer}
+def _write_gone(tx: Transaction, question: Conflict, head: Head) -> None:
+    if head.value not in {REMOVED, KEPT}:
+        raise Refused(f"{question.name} can be removed or kept.", "Take one of these.")
+    there = tx.value(f'SELECT deleted_at FROM "{question.entity}" WHERE id = ?', (question.record,))
+    tx.affirm(question.entity, question.record, "deleted_at", None if head.value == KEPT else there or tx.at)
+
+
+_WRITERS = {"field": _write_field, "gone": _write_gone, "status": _write_status, "answer": _write_answer}
+
+
+def can_keep_both(question: Conflict) -> bool:
+    """Whether the other values can be kept as a note: texts of an order, which has a log."""
+    texts = {type(head.value) for head in question.values if head.value is not None} == {str}
+    return (
+        question.kind == "field"
+        and question.entity == "work_order"
+        and texts
+        and not question.field.endswith("_id")
+    )
+
+
+def _keep_both(tx: Transaction, question: Conflict) -> str:
+    if not can_keep_both(question):
+        raise Refused(
+            f"{question.name}: {_label(question)} cannot be kept as a note.", "Take mine, theirs or a value."
+        )
+    stays = tx.value(f'SELECT "{question.field}" FROM work_order WHERE id = ?', (question.record,))
+    tx.affirm(question.entity, question.record, question.field, stays)
+    others = [head for head in question.values if head.value is not None and head.value != stays]
+    for head in others:
+        by = (
+            listed([word for word in (head.actor, head.device) if word]).replace(" and ", " on ")
+            or "somebody"
+        )
+        orders.add_to_log(tx, question.record, f"The other {_label(question)}, by {by}: {head.value}")
+    return f"{question.name}: {_label(question)} stays, and the other one is a note."
+
+
+def _settle_number(tx: Transaction, question: Conflict, take: str) -> str:
+    first, second = question.values
+    if take == _DIFFERENT:
+        add_element(tx, first.record, "different_from", second.record)
+        return f"Both orders keep the number {question.name}."
+    if take not in {"mine", "theirs"}:
+        raise UsageProblem(
+            f"Two orders have the number {question.name}.",
+            "Take mine or theirs (whose it stays), or different (both keep it).",
+        )
+    stays = _chosen(question, take)
+    goes = second if stays is first else first
+    number = tx.number("W")
+    tx.update("work_order", goes.record, number=number)
+    return f"“{_shown(goes)}” has the number {number} now; {question.name} is “{_shown(stays)}”."
+
+
+def _label(question: Conflict) -> str:
+    return question.field.removesuffix("_id").replace("_", " ") or question.kind
+
+
+def _said(tx: Transaction, question: Conflict, head: Head) -> str:
+    if question.kind == "gone":
+        return f"{question.name} {'stays' if head.value == KEPT else 'is taken away'}."
+    word = Names(tx).word(question.field, head.value)
+    shown = _shown(
+        replace(head, value=word.replace("_", " ") if word and question.kind == "status" else word)
+    )
+    return f"{question.name}: {_label(question)} is {shown} now."
 
 
 def _settle_duplicate(tx: Transaction, question: Conflict, take: str) -> str:

@@ -10,11 +10,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from wotui.errors import Refused
+from wotui.store.journal import UNDONE
 from wotui.text import clean_line
 
 if TYPE_CHECKING:
     from wotui.store.file import Shop
     from wotui.store.transaction import Done, Transaction
+
+_UNDONE = "Undone"
 
 
 def undo(shop: Shop) -> Done:
@@ -36,7 +39,7 @@ def undo(shop: Shop) -> Done:
             raise Refused(
                 f"This cannot be undone: {row[3]}", "A payroll batch is taken back with `wotui payroll void`."
             )
-        return _revert(tx, (act[0], act[1], act[2], act[3]), "Undone")
+        return _revert(tx, (act[0], act[1], act[2], act[3]), _UNDONE)
 
 
 def redo(shop: Shop) -> Done:
@@ -68,14 +71,29 @@ def _revert(tx: Transaction, act: tuple[int, int, int, str], verb: str) -> Done:
         (tx.origin, first, last),
     )
     touched: dict[tuple[str, str], tuple[int, int, dict[str, Any]]] = {}
+    again = [(row, json.loads(patch)) for entity, row, _, _, patch in changes if entity == UNDONE]
     for entity, row, t, seq, patch in changes:
+        if entity.startswith("_"):
+            continue
         start_t, start_seq, written = touched.setdefault((entity, row), (t, seq, {}))
         written.update(json.loads(patch, strict=False))
         touched[entity, row] = (start_t, start_seq, written)
     records: list[str] = []
+    made: set[str] = set()
     for (entity, row), (t, seq, written) in reversed(touched.items()):
-        _revert_row(tx, entity, row, _before(tx, row, t, seq), written)
+        before = _before(tx, row, t, seq)
+        made |= {row} if before is None else set()
+        _revert_row(tx, entity, row, before, written)
         records.append(row)
+    for row, note in again:  # what was undone counts again, also where the value is there already
+        for column, value in note["values"].items():
+            if not tx.value(f'SELECT "{column}" IS ? FROM "{note["entity"]}" WHERE id = ?', (value, row)):
+                _refuse(tx, row, column)
+            tx.affirm(note["entity"], row, column, value)
+        records.append(row)
+    for (entity, row), (_, _, written) in touched.items() if verb == _UNDONE else ():
+        if row not in made:
+            tx.take_back(entity, row, [seq for _, of, _, seq, _ in changes if of == row], written)
     tx.reverting(number)
     what = sentence.removeprefix("Undone: ").removeprefix("Done again: ")
     return tx.done(f"{verb}: {what}", *_orders_first(tx, records))

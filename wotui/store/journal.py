@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 SEEN = "_seen"
 """The entity of the entries that say what a merge brought in: `{origin: seq}`; their row is the writer's origin."""
 
+UNDONE = "_undone"
+"""The entity of the entries that say which changes of a record an undo took back: `{undone: [seq …], by: [seq …],
+entity: its table, values: {column: what it took back}}`, numbers of the same origin; their row is the record."""
+
 _WALL_CLOCK = "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)"
 # Several changes within one act share a wall clock while the row clock counts on; only more than this is "unsure".
 _TOLERANCE_MILLISECONDS = 1000

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from wotui import clock
 from wotui.domain.identity import new_id
 from wotui.store import derived, search
+from wotui.store.journal import UNDONE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -120,22 +121,48 @@ class Transaction:
     def affirm(self, table: str, identity: str, column: str, value: str | int | None) -> None:
         """Set a column, and journal it even when the value is there: somebody has seen the others and means it."""
         if self.value(f'SELECT "{column}" IS ? FROM "{table}" WHERE id = ?', (value, identity)):
-            self._connection.execute(
-                """INSERT INTO change (origin, seq, t, at, actor, act, entity, row, patch)
-                SELECT origin, ?, max(clock, newest + 1), CASE WHEN newest <= clock THEN clock END, actor, act, ?, ?, ?
-                FROM (SELECT origin, actor, act, ? AS clock,
-                    ifnull((SELECT max(t) FROM change WHERE row = ?), -1) AS newest FROM me)""",
-                (
-                    self._last_change() + 1,
-                    table,
-                    identity,
-                    json.dumps({column: value}, ensure_ascii=False),
-                    clock.milliseconds(clock.now()) if clock.is_fixed() else time.time_ns() // 1_000_000,
-                    identity,
-                ),
-            )
+            self._note(table, identity, {column: value})
         else:
             self.update(table, identity, **{column: value})
+
+    def take_back(self, table: str, identity: str, seqs: Sequence[int], written: Mapping[str, Any]) -> None:
+        """Journal that changes of this file to a record were undone, so that a question they answered is asked again.
+
+        Only where others have written to the record: nobody else could have a say in it.
+
+        Args:
+            table: where the record is.
+            identity: its id.
+            seqs: the numbers of the changes that were undone.
+            written: the columns and values they wrote.
+        """
+        if not self.one(
+            "SELECT 1 FROM change WHERE row = ? AND origin <> ? LIMIT 1", (identity, self.origin)
+        ):
+            return
+        by = self.rows(
+            "SELECT seq FROM change WHERE row = ? AND origin = ? AND seq >= ?",
+            (identity, self.origin, self._first),
+        )
+        note = {"undone": list(seqs), "by": [seq for (seq,) in by], "entity": table, "values": dict(written)}
+        self._note(UNDONE, identity, note)
+
+    def _note(self, entity: str, identity: str, patch: Mapping[str, Any]) -> None:
+        """Append to the journal what no trigger would."""
+        self._connection.execute(
+            """INSERT INTO change (origin, seq, t, at, actor, act, entity, row, patch)
+            SELECT origin, ?, max(clock, newest + 1), CASE WHEN newest <= clock THEN clock END, actor, act, ?, ?, ?
+            FROM (SELECT origin, actor, act, ? AS clock,
+                ifnull((SELECT max(t) FROM change WHERE row = ?), -1) AS newest FROM me)""",
+            (
+                self._last_change() + 1,
+                entity,
+                identity,
+                json.dumps(patch, ensure_ascii=False),
+                clock.milliseconds(clock.now()) if clock.is_fixed() else time.time_ns() // 1_000_000,
+                identity,
+            ),
+        )
 
     def shared_columns(self) -> Mapping[str, Mapping[str, str]]:
         """Table → its journaled columns with their types."""

@@ -9,25 +9,29 @@ writes that column. Notes, log, hours and attachments are never asked about: bot
 from __future__ import annotations
 
 import hashlib
-import json
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from wotui.clock import instant
-from wotui.store.reads.meetings import duplicates, overlaps, split_answers, split_statuses
+from wotui.store.reads.meetings import (
+    duplicates,
+    overlaps,
+    shared_numbers,
+    split_answers,
+    split_statuses,
+)
+from wotui.store.reads.split_fields import KEPT, REMOVED, splits
 from wotui.store.vectors import Knowledge, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from wotui.store.reading import Reads
     from wotui.store.reads.meetings import Meeting
+    from wotui.store.reads.split_fields import Split, Write
 
-Kind = Literal["field", "status", "answer", "duplicate", "overlap"]
+Kind = Literal["field", "gone", "status", "answer", "duplicate", "number", "overlap"]
 
 _SHOWN_OF = {
     "work_order": "number", "asset": "tag", "place": "code", "person": "name", "customer": "name", "contractor": "name",
@@ -37,30 +41,18 @@ _SHOWN_OF = {
 }  # fmt: skip
 """The tables whose columns are asked about → how people call a record of it."""
 
-_QUIET = frozenset(
-    {
-        "deleted_at",
-        "created_at",
-        "created_by",
-        "source",
-        "external_id",
-        "number",
-        "signed_at",
-        "pin_hash",
-        "active",
-    }
-)
-"""Columns that are nobody's choice, or that a merge settles without a question."""
-
 _PARENT = {
     "custom_value": ("record_id", "work_order", "number"),
     "contractor_job": ("work_order_id", "work_order", "number"),
     "contractor_document": ("contractor_id", "contractor", "name"),
     "contractor_contact": ("contractor_id", "contractor", "name"),
 }
-_MET = """SELECT c.entity, c.row, c.origin, c.seq, c.at, ifnull(c.actor, ''), c.patch
-    FROM (SELECT row FROM change GROUP BY row HAVING min(origin) <> max(origin)) AS x
-    CROSS JOIN change AS c ON c.row = x.row ORDER BY c.row, c.t, c.origin, c.seq"""
+_REMOVABLE = {
+    "time_span": ("person_id", "person", "name"),
+    "time_amount": ("person_id", "person", "name"),
+    "log_entry": ("parent_id", "work_order", "number"),
+}
+"""Tables of which only removal against change is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +67,7 @@ class Head:
         origin: the file copy that wrote it.
         mine: this file wrote it.
         record: the id of the row that holds it, where that is not the conflict's record (steps, answers, duplicates).
+        changed: the columns that this side changed, where the other took the record away.
     """
 
     value: str | int | None
@@ -84,6 +77,7 @@ class Head:
     origin: str
     mine: bool
     record: str = ""
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,8 @@ class Conflict:
 
     Attributes:
         id: ten hexadecimal digits, the same in every file.
-        kind: a field, an order's status, an item's answer, two records for one thing, or overlapping hours.
+        kind: a field, a record that was taken away and changed, an order's status, an item's answer, two records for
+            one thing, two orders with one number, or overlapping hours.
         entity: the table.
         record: the record's id.
         name: as people call it: `W-A0012`, `PUMP-01`.
@@ -111,25 +106,21 @@ class Conflict:
     values: tuple[Head, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Write:
-    key: tuple[str, int]
-    at: int | None
-    actor: str
-    value: Any
-
-
 def derive(reads: Reads) -> list[Conflict]:
     """Every open question, by kind and record."""
     origins = held(reads)
     if len(origins) < 2:
         return []
     knowledge, names = Knowledge(reads, origins), _People(reads)
-    fields = list(_field_conflicts(reads, knowledge, names))
+    fields = [
+        _of_split(reads, names, split)
+        for split in splits(reads, knowledge, _SHOWN_OF.keys(), _REMOVABLE.keys())
+    ]
     met: list[tuple[Kind, Iterable[Meeting]]] = [
         ("status", split_statuses(reads, knowledge)),
         ("answer", split_answers(reads, knowledge)),
         ("duplicate", duplicates(reads)),
+        ("number", shared_numbers(reads)),
         ("overlap", overlaps(reads)),
     ]
     return fields + [_of_meeting(names, kind, meeting) for kind, meetings in met for meeting in meetings]
@@ -143,47 +134,26 @@ def find(reads: Reads, identity: str) -> Conflict | None:
     return matching[0] if len(matching) == 1 else None
 
 
-def _field_conflicts(reads: Reads, knowledge: Knowledge, names: _People) -> Iterator[Conflict]:
-    for (entity, row), group in groupby(reads.rows(_MET), key=itemgetter(0, 1)):
-        if entity not in _SHOWN_OF:
-            continue
-        written: defaultdict[str, list[_Write]] = defaultdict(list)
-        for _, _, origin, seq, at, actor, patch in group:
-            for column, value in json.loads(patch, strict=False).items():
-                written[column].append(_Write((origin, seq), at, actor, value))
-        if written["deleted_at"] and written["deleted_at"][-1].value is not None:
-            continue
-        for column, writes in written.items():
-            if column in _QUIET or len(writes) < 2:
-                continue
-            heads = _heads(knowledge, writes)
-            if len({repr(head.value) for head in heads}) > 1:
-                yield Conflict(
-                    conflict_id(row, column),
-                    "field",
-                    entity,
-                    row,
-                    _name(reads, entity, row),
-                    column,
-                    _base(knowledge, writes, heads),
-                    tuple(names.head(head.value, head.key[0], head.actor, head.at) for head in heads),
-                )
+def _of_split(reads: Reads, names: _People, split: Split) -> Conflict:
+    if split.kind == "gone":
+        heads = tuple(_of_gone(names, write) for write in split.heads)
+    else:
+        heads = tuple(names.head(write.value, write.key[0], write.actor, write.at) for write in split.heads)
+    return Conflict(
+        conflict_id(split.record, split.column or split.kind),
+        split.kind,
+        split.entity,
+        split.record,
+        _name(reads, split.entity, split.record),
+        split.column,
+        split.base,
+        heads,
+    )
 
 
-def _heads(knowledge: Knowledge, writes: Sequence[_Write]) -> list[_Write]:
-    """In the journal's order nobody knows a later write, so one pass is enough."""
-    heads: list[_Write] = []
-    for write in writes:
-        heads = [head for head in heads if not knowledge.knew(write.key, head.key)]
-        heads.append(write)
-    return heads
-
-
-def _base(knowledge: Knowledge, writes: Sequence[_Write], heads: Sequence[_Write]) -> Any:
-    for write in reversed(writes):
-        if write not in heads and all(knowledge.knew(head.key, write.key) for head in heads):
-            return write.value
-    return None
+def _of_gone(names: _People, write: Write) -> Head:
+    value = KEPT if write.changed else REMOVED
+    return names.head(value, write.key[0], write.actor, write.at, changed=write.changed)
 
 
 def conflict_id(record: str, field: str) -> str:
@@ -208,15 +178,24 @@ def _of_meeting(names: _People, kind: Kind, meeting: Meeting) -> Conflict:
 
 
 def _name(reads: Reads, entity: str, row: str) -> str:
+    if entity in _REMOVABLE:
+        column, table, handle = _REMOVABLE[entity]
+        what = "log entry" if entity == "log_entry" else "hours"
+        return f"{what} of {_parent(reads, entity, row, column, table, handle) or 'somebody'}"
     own = reads.value(f'SELECT "{_SHOWN_OF[entity]}" FROM "{entity}" WHERE id = ?', (row,))
     if entity not in _PARENT:
         return str(own or row)
     column, table, handle = _PARENT[entity]
-    parent = reads.value(
+    parent = _parent(reads, entity, row, column, table, handle)
+    return " ".join(str(part) for part in (parent, own) if part) or row
+
+
+def _parent(reads: Reads, entity: str, row: str, column: str, table: str, handle: str) -> str:
+    found = reads.value(
         f'SELECT p."{handle}" FROM "{entity}" AS r JOIN "{table}" AS p ON p.id = r."{column}" WHERE r.id = ?',
         (row,),
     )
-    return " ".join(str(part) for part in (parent, own) if part) or row
+    return str(found or "")
 
 
 class _People:
@@ -233,7 +212,17 @@ class _People:
         }
         self._mine = str(reads.value("SELECT origin FROM me"))
 
-    def head(self, value: Any, origin: str, actor: str, at: int | None, record: str = "") -> Head:
+    def head(
+        self,
+        value: Any,
+        origin: str,
+        actor: str,
+        at: int | None,
+        record: str = "",
+        *,
+        changed: tuple[str, ...] = (),
+    ) -> Head:
         shown = None if at is None else instant(datetime.fromtimestamp(at / 1000, UTC))
         device = self._devices.get(origin, origin)
-        return Head(value, self._initials.get(actor, ""), device, shown, origin, origin == self._mine, record)
+        by = self._initials.get(actor, "")
+        return Head(value, by, device, shown, origin, origin == self._mine, record, changed)

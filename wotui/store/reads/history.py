@@ -116,11 +116,11 @@ def history(reads: Reads, record_id: str) -> list[Change]:
         rows += reads.rows(
             f"""SELECT c.t, c.origin, c.seq, c.at, ifnull(p.initials, ''), ifnull(d.name, c.origin), c.act, c.entity,
             c.row, c.patch FROM change c LEFT JOIN person p ON p.id = c.actor LEFT JOIN device d ON d.id = c.origin
-            WHERE c.row IN ({marks(len(part))})""",
+            WHERE c.row IN ({marks(len(part))}) AND substr(c.entity, 1, 1) <> '_'""",
             part,
         )
     rows.sort(key=lambda row: row[:3])
-    names = _Names(reads)
+    names = Names(reads)
     states: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     changes: list[Change] = []
     for _, origin, _, at, actor, device, act, entity, row, patch in rows:
@@ -136,7 +136,7 @@ def history(reads: Reads, record_id: str) -> list[Change]:
 
 
 def _lines(
-    names: _Names, entity: str, before: dict[str, Any], after: dict[str, Any], written: dict[str, Any]
+    names: Names, entity: str, before: dict[str, Any], after: dict[str, Any], written: dict[str, Any]
 ) -> Iterable[tuple[str, str | None, str | None]]:
     if entity == "status_change":
         taken_back = after.get("deleted_at")
@@ -170,7 +170,7 @@ def _lines(
         yield label, names.word(column, old), names.word(column, value)
 
 
-def _as_one(names: _Names, entity: str, state: dict[str, Any]) -> str | None:
+def _as_one(names: Names, entity: str, state: dict[str, Any]) -> str | None:
     """A whole row of a set or ledger as one value."""
     if entity == "time_span":
         start, end, zone = (
@@ -190,8 +190,8 @@ def _as_one(names: _Names, entity: str, state: dict[str, Any]) -> str | None:
     return names.word(column, state.get(column))
 
 
-class _Names:
-    """Looks up, once each, what an id stands for."""
+class Names:
+    """Looks up, once each, what an id stands for; `reads` is the shop or a transaction."""
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads

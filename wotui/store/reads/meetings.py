@@ -144,6 +144,21 @@ def _called_different(reads: Reads, one: str, other: str) -> bool:
     )
 
 
+def shared_numbers(reads: Reads) -> Iterator[Meeting]:
+    """Orders that two files gave one number, before they knew of each other's device letter."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for identity, number, title in reads.rows(
+        """SELECT id, number, ifnull(title, '') FROM work_order WHERE deleted_at IS NULL AND number IN (
+            SELECT number FROM work_order WHERE number <> '' GROUP BY number HAVING count(*) > 1) ORDER BY id"""
+    ):
+        found[number].append((identity, title))
+    for number, orders in found.items():
+        for (one, title), (other, other_title) in pairwise(orders):
+            first, second = _maker(reads, one, title), _maker(reads, other, other_title)
+            if first and second and not _called_different(reads, one, other):
+                yield Meeting("work_order", one, number, f"number of {other}", (first, second))
+
+
 def overlaps(reads: Reads) -> Iterator[Meeting]:
     """Hours of one person, written in two files, that overlap."""
     rows = reads.rows(
