@@ -116,9 +116,19 @@ def _finish_one(
     if current.status == "on_hold":
         tx.update("work_order", order.id, hold_reason=None, hold_until=None)
     step(tx, current, "done", note=note)
+    notices += _for_plans(shop, tx, current)
     if outcome == "temporary_fix":
         notices.append(_follow_up(shop, tx, current))
     return notices
+
+
+def _for_plans(shop: Shop, tx: Transaction, order: Order) -> list[str]:
+    """The date of a maintenance plan is settled, and the next may come due."""
+    if not reads.has_plans(tx):
+        return []
+    from wotui.actions.plans import settling  # it makes orders too, so it comes after us
+
+    return settling.finished(shop, tx, reads.find(tx, order.id))
 
 
 def _follow_up(shop: Shop, tx: Transaction, order: Order) -> str:

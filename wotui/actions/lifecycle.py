@@ -158,6 +158,8 @@ def reopen(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "") -
         NotFound: no such order.
         Refused: no reason, the acting person may not (a closed one takes a supervisor), or it is open.
     """
+    from wotui.actions.plans import settling  # it makes orders too, so it comes after us
+
     with shop.transaction() as tx:
         orders = found(tx, numbers)
         for order in orders:
@@ -168,21 +170,33 @@ def reopen(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "") -
             if order.status == "closed":
                 shop.require("reopen closed orders", "supervisor")
             go(tx, order, "ready" if order.status == "cancelled" else "in_progress", reason=reason)
+            if reads.has_plans(tx):
+                settling.reopened(shop, tx, order)
         _log(tx, orders, note)
         return tx.done(f"Reopened {named(orders)}.", *(order.id for order in orders))
 
 
-def cancel(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "") -> Done:
+def cancel(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "", plan: str = "") -> Done:
     """Cancel orders on which nothing was reported yet.
 
+    Args:
+        shop: the open shop.
+        numbers: numbers or ids.
+        reason: why.
+        note: further words; kept in the log.
+        plan: for orders of a maintenance plan: `skip` leaves this date out, `again` makes another order for it.
+
     Raises:
+        plans.AsksPlan: an order comes from a maintenance plan, and `plan` says nothing.
         NotFound: no such order.
         Refused: no reason, or work was reported (finish it as not done instead), or the acting person may
         not.
     """
+    from wotui.actions.plans import settling  # it makes orders too, so it comes after us
+
     shop.require("cancel orders", "supervisor")
     with shop.transaction() as tx:
-        orders = found(tx, numbers)
+        orders, notices = found(tx, numbers), list[str]()
         for order in orders:
             done_something = order.status == "in_progress" or facts_of.actuals(tx, order.id)
             if done_something and order.status in rules.OPEN:
@@ -191,8 +205,10 @@ def cancel(shop: Shop, numbers: Sequence[str], reason: str, *, note: str = "") -
                     "Finish it with the outcome not done or partly done.",
                 )
             go(tx, order, "cancelled", reason=reason)
+            if reads.has_plans(tx):
+                notices += settling.cancelled(shop, tx, order, plan, clean_line(reason))
         _log(tx, orders, note)
-        return tx.done(f"Cancelled {named(orders)}.", *(order.id for order in orders))
+        return tx.done(f"Cancelled {named(orders)}.", *(order.id for order in orders), notices=notices)
 
 
 def back_to_draft(shop: Shop, number: str) -> Done:

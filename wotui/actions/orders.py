@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from wotui.actions.sets import add_element
 from wotui.clock import instant, parse_instant
 from wotui.errors import UsageProblem
 from wotui.store.reads import work_orders as reads
@@ -48,10 +49,13 @@ def make(tx: Transaction, source: str, columns: Mapping[str, Any], identity: str
         columns: everything else that is known of it.
         identity: where the same cause must give the same order; a fresh id otherwise.
     """
+    number = tx.number("W")
+    if identity is not None:  # another computer may give it a number too; after a merge both are known
+        add_element(tx, identity, "number", number)
     return tx.insert(
         "work_order",
         id=identity,
-        number=tx.number("W"),
+        number=number,
         created_at=tx.at,
         created_by=tx.acting and tx.acting.id,
         source=source,

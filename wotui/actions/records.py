@@ -90,6 +90,7 @@ def edit(shop: Shop, kind_name: str, handles: Sequence[str], fields: Mapping[str
             if pin is not None:
                 give_pin(tx, record.id, pin)
             notices += _left_open(tx, kind, record, after)
+            notices += _plans_ended(tx, kind, record, after)
         what = (
             _named(kind, found[0].values) if len(found) == 1 else counted(len(found), kind.name, kind.plural)
         )
@@ -223,6 +224,20 @@ def _left_open(tx: Reads, kind: Kind, record: reads.MasterRecord, after: Mapping
         return []
     shown = numbers if len(numbers) <= 8 else [*numbers[:8], f"{len(numbers) - 8} more"]
     return [f"Still open on {record.handle}: {listed(shown)}. Finish, cancel or move them."]
+
+
+def _plans_ended(
+    tx: Transaction, kind: Kind, record: reads.MasterRecord, after: Mapping[str, Value]
+) -> list[str]:
+    """Maintenance plans that were only for an asset end when it is disposed of or goes out of use."""
+    goes = (record.active and after["active"] == 0) or (
+        after.get("state") == "disposed" and record.values.get("state") != "disposed"
+    )
+    if kind.name != "asset" or not goes:
+        return []
+    from wotui.actions.plans.changing import for_disposed
+
+    return for_disposed(tx, record.id)
 
 
 def _write_changes(tx: Transaction, kind: Kind, identity: str, changes: Mapping[str, Value]) -> None:

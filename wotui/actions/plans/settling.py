@@ -36,8 +36,8 @@ def settle(tx: Transaction, order_id_: str, zone: ZoneInfo | None = None) -> lis
     found = plan_ledger.of_order(tx, order_id_)
     if not found:
         return []
-    row = tx.one("SELECT status, done_at, plan_id FROM work_order WHERE id = ?", (order_id_,))
-    status, done_at, plan_id = row or ("", None, None)
+    row = tx.one("SELECT status, done_at, plan_id, outcome FROM work_order WHERE id = ?", (order_id_,))
+    status, done_at, plan_id, outcome = row or ("", None, None, None)
     done_on = _civil(done_at, zone or _zone(tx))
     for one in found:
         if one.state == "merged":
@@ -47,7 +47,9 @@ def settle(tx: Transaction, order_id_: str, zone: ZoneInfo | None = None) -> lis
             if status not in {"done", "closed"}:
                 tx.remove("occurrence", one.id)
             continue
-        if status in {"done", "closed"}:
+        if status in {"done", "closed"} and outcome == "not_done":
+            tx.update("occurrence", one.id, state="skipped", reason="reported as not done")
+        elif status in {"done", "closed"}:
             value = _reading(tx, one)
             tx.update("occurrence", one.id, state="done", done_on=done_on, done_value=value, reason=None)
         elif status == "cancelled":

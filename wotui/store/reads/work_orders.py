@@ -164,6 +164,12 @@ def find(reads: Reads, number: str) -> Order:
             f"{_ORDER} WHERE w.deleted_at IS NULL AND w.number IN (SELECT 'W-' || letter || ? FROM device)",
             (f"{int(word):04}",),
         )
+    if not rows:  # two computers made the same order offline: it answers to both numbers
+        rows = reads.rows(
+            f"{_ORDER} WHERE w.deleted_at IS NULL AND w.id IN (SELECT record_id FROM membership WHERE kind = 'number'"
+            " AND value = ? AND deleted_at IS NULL)",
+            (word.upper(),),
+        )
     if len(rows) > 1:
         raise NotFound(
             f"{word} fits more than one order.", f"Write it whole: {', '.join(row[3] for row in rows[:3])}."
@@ -171,6 +177,11 @@ def find(reads: Reads, number: str) -> Order:
     if not rows:
         raise NotFound(f"There is no order {word}.", "`wotui list status:any` shows them all.")
     return Order(*rows[0])
+
+
+def has_plans(reads: Reads) -> bool:
+    """Whether the shop has maintenance plans at all; without one, finishing an order settles nothing."""
+    return bool(reads.value("SELECT 1 FROM maintenance_plan WHERE deleted_at IS NULL LIMIT 1"))
 
 
 def assignees(reads: Reads, order_id: str) -> list[PersonName]:
