@@ -56,6 +56,10 @@ class FileTrouble(Problem):
     exit_code = 5
 
 
+class Damaged(FileTrouble):
+    """The shop's file is damaged: a backup can take its place."""
+
+
 def write_crash_log(error: BaseException, folder: Path | None = None) -> Path:
     """Write what is known about a bug to a new file (0600) and give its path.
 

@@ -25,12 +25,14 @@ NOON = datetime(2026, 6, 10, 17, tzinfo=UTC)
 
 
 def tables_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every ordinary table, for comparing two files."""
+    """Every row of every ordinary table, for comparing two files; the source is sealed after it was copied."""
     connection = sqlite3.connect(path)
     try:
         names = [
             row[0]
-            for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+            for row in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'seal' ORDER BY 1"
+            )
         ]
         return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
     finally:

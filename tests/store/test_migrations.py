@@ -51,7 +51,7 @@ def fail(connection: sqlite3.Connection) -> None:
 
 
 def copies(path: Path) -> list[Path]:
-    return sorted(path.parent.glob("*.before-format-*"))
+    return sorted(path.parent.glob("*.backups/*-migration.wotui"))
 
 
 def test_every_step_runs_once_in_order_with_a_copy_before(opened: sqlite3.Connection, shop: Shop) -> None:

@@ -1,27 +1,27 @@
 """Backups of a shop's file: made only from a sound source, proven before they get a name, thinned with the years.
 
-They lie in a folder beside the file, `NAME.backups/`, one file each: `NAME-20260610T170000Z-0007-asked.wotui`. The
-number counts up whatever the clock does, so a wrong clock can neither hide a backup nor make it look like the newest.
+Where they lie and how they are called: `wotui.store.copies`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import re
 import sqlite3
-import time
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wotui import clock
-from wotui.errors import FileTrouble
+from wotui.errors import Damaged, FileTrouble
 from wotui.store import connection as connections
-from wotui.store import snapshot
+from wotui.store import copies, seals, snapshot
+from wotui.store.copies import Backup, folder_of, listing
+from wotui.store.migrations import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
     from pathlib import Path
+
+__all__ = ["Backup", "damage", "folder_of", "listing", "make", "make_if_due", "newest_sound", "to_remove"]
 
 KEEP_LAST = 10
 KEEP_DAYS = 7
@@ -29,33 +29,6 @@ KEEP_WEEKS = 4
 KEEP_MONTHS = 12
 NEVER_THINNED = frozenset({"migration"})
 """Reasons whose backups stay for ever: what an older version wrote cannot be made again."""
-
-_NAME = re.compile(r"-(\d{8}T\d{6}Z)-(\d{4,})-([a-z]+)$")
-_STAMP = "%Y%m%dT%H%M%SZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One copy of a shop's file.
-
-    Attributes:
-        path: where it lies.
-        made_at: when, by the clock of that moment (aware UTC).
-        number: 1, 2, 3 … in the order in which they were made.
-        reason: why: asked, daily, import, migration …
-        size: bytes.
-    """
-
-    path: Path
-    made_at: datetime
-    number: int
-    reason: str
-    size: int
-
-
-def folder_of(shop_file: Path) -> Path:
-    """Where the backups of a file lie."""
-    return shop_file.with_name(f"{shop_file.stem}.backups")
 
 
 def make(shop_file: Path, reason: str = "asked", target: Path | None = None) -> Backup:
@@ -71,50 +44,40 @@ def make(shop_file: Path, reason: str = "asked", target: Path | None = None) -> 
             backup was made and no older one was taken away.
     """
     _expect_shop(shop_file)
-    made_at = clock.now()
+    _expect_sealed(shop_file)
     if target is not None:
         snapshot.copy_verified(shop_file, target)
-        return Backup(target, made_at, 0, reason, target.stat().st_size)
-    folder = folder_of(shop_file)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        _remove_leftovers(folder)
-    except OSError as error:
-        raise FileTrouble(
-            f"{folder} cannot be made: {error.strerror}.", "Name another place with -o FILE."
-        ) from None
-    number = max((backup.number for backup in listing(shop_file)), default=0) + 1
-    name = f"{shop_file.stem}-{made_at.strftime(_STAMP)}-{number:04}-{reason}{shop_file.suffix}"
-    path = folder / name
-    snapshot.copy_verified(shop_file, path)
-    for old in to_remove(listing(shop_file), newest_proven=number):
+        return Backup(target, clock.now(), 0, reason, target.stat().st_size)
+    made = copies.add(shop_file, reason)
+    for old in to_remove(listing(shop_file), newest_proven=made.number):
         with contextlib.suppress(OSError):  # a copy too many is no harm
             old.path.unlink()
-    return Backup(path, made_at, number, reason, path.stat().st_size)
+    _seal(shop_file)
+    return made
 
 
-def listing(shop_file: Path) -> list[Backup]:
-    """Every backup of a file, newest first by number. Files with other names are not ours and are left out.
+def make_if_due(shop_file: Path, reason: str = "daily") -> Backup | None:
+    """The day's first backup, where anything was written since the last one; None where none is due.
+
+    The newest is told by its number, so a clock that was wrong for a day does not put the next ones off.
 
     Raises:
-        FileTrouble: the folder cannot be read.
+        FileTrouble: as `make`.
     """
-    found: list[Backup] = []
+    newest = next(iter(listing(shop_file)), None)
+    if newest is not None:
+        today = newest.made_at.date() == clock.now().date()
+        if today or newest.path.stat().st_mtime_ns > shop_file.stat().st_mtime_ns:
+            return None
+    return make(shop_file, reason)
+
+
+def newest_sound(shop_file: Path) -> Backup | None:
+    """The newest backup that can be restored from; None where there is none."""
     try:
-        for path in folder_of(shop_file).iterdir():
-            match = _NAME.search(path.stem)
-            if match and path.suffix == shop_file.suffix and path.is_file() and not path.is_symlink():
-                stamp, number, reason = match.groups()
-                with contextlib.suppress(ValueError):
-                    made_at = datetime.strptime(f"{stamp[:-1]}+0000", "%Y%m%dT%H%M%S%z")
-                    found.append(Backup(path, made_at, int(number), reason, path.stat().st_size))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise FileTrouble(
-            f"The backups cannot be read: {error.strerror}.", "Check the folder's permissions."
-        ) from None
-    return sorted(found, key=lambda backup: (backup.number, backup.made_at), reverse=True)
+        return next((copy for copy in listing(shop_file) if not damage(copy)), None)
+    except FileTrouble:
+        return None
 
 
 def damage(backup: Backup) -> str:
@@ -122,7 +85,9 @@ def damage(backup: Backup) -> str:
     try:
         _expect_shop(backup.path)
         with contextlib.closing(connections.connect(backup.path, read_only=True)) as connection:
-            return snapshot.damage(connection)
+            if int(connection.execute("PRAGMA user_version").fetchone()[0]) > SCHEMA_VERSION:
+                return "made by a newer wotui"
+            return snapshot.damage(connection) or _tampered(connection)
     except FileTrouble as trouble:
         return trouble.what
     except sqlite3.Error as error:
@@ -170,19 +135,49 @@ def _expect_shop(path: Path) -> None:
             f"{path} cannot be opened: {error.strerror}.", "Check the path and its permissions."
         ) from None
     if not header:
-        raise FileTrouble(
-            f"{path} is damaged: it is empty.", "`wotui backups` lists the copies to restore from."
-        )
+        raise Damaged(f"{path} is damaged: it is empty.", "`wotui backups` lists the copies to restore from.")
     ours = connections.APPLICATION_ID.to_bytes(4, "big")
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0") or header[68:72] != ours:
-        raise FileTrouble(
+        raise Damaged(
             f"{path} is damaged or is not a wotui file.", "`wotui backups` lists the copies to restore from."
         )
 
 
-def _remove_leftovers(folder: Path) -> None:
-    """Take away what a copy that was interrupted left under its temporary name, unless its process still lives."""
-    for path in folder.glob(".*.part"):
-        with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > 3600:
-                path.unlink()
+def _tampered(connection: sqlite3.Connection) -> str:
+    """Whose history is not what was sealed; empty where all are, or where the file is older than seals are."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'seal'").fetchone():
+        return ""
+    return "".join(
+        f"the history of {origin} is not what was sealed" for origin, _ in seals.broken(connection)[:1]
+    )
+
+
+def _expect_sealed(shop_file: Path) -> None:
+    """Refuse a source whose history was changed since it was sealed: a copy of it would hide the sound ones.
+
+    Raises:
+        Damaged: it was.
+    """
+    try:
+        with contextlib.closing(connections.connect(shop_file, read_only=True)) as connection:
+            found = _tampered(connection)
+    except sqlite3.Error as error:
+        raise connections.trouble(error, shop_file) from error
+    if found:
+        raise Damaged(
+            f"{shop_file} is damaged: {found}; no copy was made of it.",
+            "Look at `wotui check`, then `wotui backups`.",
+        )
+
+
+def _seal(shop_file: Path) -> None:
+    """Seal the history that was just proven; where that cannot be written, the next backup does it."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connections.connect(shop_file)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            seals.extend(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

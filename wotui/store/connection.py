@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
-from wotui.errors import FileTrouble, UsageProblem
+from wotui.errors import Damaged, FileTrouble, UsageProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +80,7 @@ def trouble(error: sqlite3.Error, path: Path) -> FileTrouble:
             f"{path} cannot be written, nothing was changed.", "Check its permissions and its folder's."
         )
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-        return FileTrouble(
+        return Damaged(
             f"{path} is damaged or is not a wotui file; it was left as it is.",
             "Look at `wotui backups`, or open another file with --db.",
         )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wotui import clock, text
 from wotui.domain.identity import same_id
-from wotui.errors import FileTrouble, Refused
+from wotui.errors import Damaged, FileTrouble, Refused
 from wotui.store import connection as connections
 from wotui.store import migrations, search
 from wotui.store.people import Acting, acting
@@ -243,7 +243,6 @@ class Shop:
             raise FileTrouble(
                 f"{self.path.name} is open for reading only: {self.read_only_reason}.", "Nothing was changed."
             )
-        self._expect_same_file()
         with self._writing:
             try:
                 connection = self._connection()
@@ -255,6 +254,7 @@ class Shop:
             before: tuple[int] | None = None
             try:
                 connection.execute("BEGIN IMMEDIATE")
+                self._expect_same_file()  # now that we have waited for whoever was writing, or restoring
                 before = connection.execute(_NEWEST_ACT).fetchone()
                 yield connection
                 connection.execute("COMMIT")
@@ -328,7 +328,7 @@ def _expect_file(path: Path) -> None:
     if not path.is_file():
         raise FileTrouble(f"{path} is not a file.", "Name the shop's file with --db.")
     if size == 0:
-        raise FileTrouble(
+        raise Damaged(
             f"{path} is damaged: it is empty. It was left as it is.",
             "`wotui backups` lists the copies to restore from.",
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from wotui.errors import FileTrouble
 from wotui.store import connection as connections
-from wotui.store import fold, snapshot
+from wotui.store import copies, fold, snapshot
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,7 +61,7 @@ def bring_up_to_date(
         )
     from wotui.store import schema
 
-    snapshot.copy_verified(path, path.with_name(f"{path.stem}.before-format-{newest}{path.suffix}"))
+    copies.add(path, "migration")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN EXCLUSIVE")
     try:

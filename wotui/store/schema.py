@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from wotui.store import derived, indexes, journal, search
+from wotui.store import derived, indexes, journal, seals, search
 from wotui.store.tables import SYNCED
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def statements() -> tuple[str, ...]:
         *tables,
         *lookups,
         *journal.LOCAL_TABLES,
+        seals.TABLE,
         *journaling,
         *derived.statements(),
         *indexes.statements(),

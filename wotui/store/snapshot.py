@@ -12,7 +12,7 @@ import sqlite3
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from wotui.errors import FileTrouble
+from wotui.errors import Damaged, FileTrouble
 from wotui.store import connection as connections
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _copy(source: Path, draft: Path) -> None:
     with contextlib.closing(connections.connect(source, read_only=True)) as original:
         found = damage(original)
         if found:
-            raise FileTrouble(
+            raise Damaged(
                 f"{source} is damaged ({found}); no copy was made of it.", "Look at `wotui backups`."
             )
         for writers_wait in (False, False, True):
