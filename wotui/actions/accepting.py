@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wotui.actions import requests as asking
+from wotui.actions import routing
 from wotui.actions.orders import add_to_log
 from wotui.actions.orders import step as order_step
 from wotui.actions.relations import connect
 from wotui.actions.request_steps import DECIDES, expect, found, log, named, step
 from wotui.actions.sets import add_element
-from wotui.domain.due_dates import default_due
+from wotui.actions.templates.filling import Given, fill
 from wotui.domain.identity import same_id
 from wotui.domain.requests import STATUS_WORDS, may_reopen
+from wotui.domain.work_orders import obstacles
 from wotui.errors import Refused
-from wotui.store.reads import attachments, work_orders
+from wotui.store.reads import attachments, lifecycle, work_orders
 from wotui.store.reads import requests as reads
-from wotui.text import clean, clean_line
+from wotui.text import clean, clean_line, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +75,10 @@ def accept(shop: Shop, numbers: Sequence[str], *, order: str = "") -> Done:
                 join(tx, known, there.id)
         orders = [work_orders.find(tx, each) for each in dict.fromkeys(made)]
         sentence = f"Accepted {named(wanted)} as {', '.join(each.number for each in orders[:3])}."
-        return tx.done(sentence, *(each.id for each in orders), *(each.id for each in wanted))
+        drafts = [each.number for each in orders if each.status == "draft"]
+        notices = [f"{listed(drafts)} waits as a draft until it says where."] if drafts else []
+        ids = (*(each.id for each in orders), *(each.id for each in wanted))
+        return tx.done(sentence, *ids, notices=notices)
 
 
 def make_order(
@@ -88,13 +93,11 @@ def make_order(
         columns: columns of the order that are known better: priority, type, template_id, lead_id …
     """
     known = reads.find(tx, request_id)
-    priority = (columns or {}).get("priority") or known.asked_priority or 3
     wanted_on = known.wanted_on if known.wanted_on and known.wanted_on >= today.isoformat() else None
     values: dict[str, Any] = {
         "title": known.title,
         "description": known.description,
-        "type": "corrective",
-        "priority": priority,
+        "priority": known.asked_priority,
         "asset_id": known.asset_id,
         "place_id": known.place_id,
         "customer_id": known.customer_id,
@@ -102,34 +105,34 @@ def make_order(
         "template_id": known.template_id,
         "lead_id": known.assigned_id,
         "failure": 1 if known.downtime_since else None,
-        "due_on": wanted_on or default_due(priority, today).isoformat(),
+        "due_on": wanted_on,
+        **routing.order_columns(tx, request_id),
         **(columns or {}),
     }
     order_id = write_order(tx, same_id("order of request", known.id), known.source or "person", values)
     if known.trade:
         add_element(tx, order_id, "required_trade", known.trade)
-    if values["lead_id"]:
+    if values.get("lead_id"):
         identity = same_id("assignment", order_id, values["lead_id"])
         tx.put("assignment", identity, work_order_id=order_id, person_id=values["lead_id"])
     join(tx, known, order_id, told=False)
+    routing.propose_contractors(tx, order_id)
     return order_id
 
 
 def write_order(tx: Transaction, identity: str, source: str, values: Mapping[str, Any]) -> str:
-    """Write an order whose id follows from its cause, ready as soon as it can be; it may come back from the trash."""
-    number = tx.value("SELECT number FROM work_order WHERE id = ?", (identity,)) or tx.number("W")
-    tx.put(
-        "work_order",
-        identity,
-        number=number,
-        source=source,
-        created_at=tx.at,
-        created_by=tx.acting and tx.acting.id,
-        **values,
-    )
-    made = work_orders.find(tx, identity)
-    if made.status == "draft" and (made.asset_id or made.place_id or made.customer_id):
-        order_step(tx, made, "ready")
+    """Write an order whose id follows from its cause, by its template if it has one, ready where nothing is missing.
+
+    An order that was undone comes back from the trash under its old number.
+    """
+    given = {name: value for name, value in values.items() if value is not None}
+    if tx.one("SELECT 1 FROM work_order WHERE id = ?", (identity,)):
+        tx.update("work_order", identity, deleted_at=None, **given)
+        known = work_orders.find(tx, identity)
+        if known.status == "draft" and not obstacles(lifecycle.facts(tx, known), "ready"):
+            order_step(tx, known, "ready")
+    else:
+        fill(tx, given.get("template_id"), Given(given), source=source, identity=identity)
     return identity
 
 
@@ -183,7 +186,7 @@ def not_fixed(shop: Shop, number: str, words: str) -> Done:
             made = reads.find(tx, again)
             sentence = f"{known.number} was resolved on {resolved.isoformat()}; {made.number} asks anew."
             return tx.done(sentence, again, known.id)
-        order_id = _rework(shop, tx, known, said)
+        order_id = _rework(tx, known, said)
         step(tx, known, "accepted", reason=said)
         log(tx, known.id, f"Not fixed: {said}")
         made_order = work_orders.find(tx, order_id)
@@ -249,21 +252,18 @@ def _carry(tx: Transaction, request_id: str, order_id: str) -> None:
         tx.update("downtime_interval", interval, work_order_id=order_id)
 
 
-def _rework(shop: Shop, tx: Transaction, known: AskedFor, said: str) -> str:
+def _rework(tx: Transaction, known: AskedFor, said: str) -> str:
     """The order that follows the one that did not help; the same on every computer that hears of it."""
     linked = reads.orders(tx, known.id)
     last = next((each for each in reversed(linked) if each.status != "cancelled"), linked[-1])
     before = work_orders.find(tx, last.id)
-    priority = before.priority or 3
     values = {
         "title": clean_line(f"Not fixed: {known.title}"),
         "description": said,
-        "type": "corrective",
-        "priority": priority,
+        "priority": before.priority,
         "asset_id": before.asset_id or known.asset_id,
         "place_id": before.place_id or known.place_id,
         "customer_id": before.customer_id or known.customer_id,
-        "due_on": default_due(priority, shop.today()).isoformat(),
     }
     order_id = write_order(tx, same_id("rework", known.id, last.id), REWORK, values)
     connect(tx, order_id, "follow_up_of", last.id)

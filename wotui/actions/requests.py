@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wotui.actions import routing
 from wotui.actions.request_steps import found, keep_file, log, named
 from wotui.domain import requests as rules
 from wotui.domain.identity import same_id
@@ -57,7 +58,7 @@ def new(
         _write_custom(tx, request_id, custom)
         for name, content in files:
             keep_file(tx, "request", request_id, name, content)
-        notices = _route(tx, request_id)
+        notices = routing.route_request(tx, request_id)
         made = reads.find(tx, request_id)
         return tx.done(f"Asked for {made.number} {made.title}.", request_id, notices=notices)
 
@@ -209,11 +210,6 @@ def _write_custom(tx: Transaction, request_id: str, custom: Mapping[str, str | N
             name=name,
             value=value,
         )
-
-
-def _route(tx: Transaction, request_id: str) -> list[str]:  # noqa: ARG001
-    """Let the shop's routing rules look at a new request, once."""
-    return []
 
 
 def add_follower(tx: Transaction, record_id: str, follower: str) -> None:

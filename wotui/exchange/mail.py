@@ -104,7 +104,7 @@ def read(content: bytes) -> _Mail:
     """What stands in a mail.
 
     Raises:
-        FileTrouble: no mail: it has neither a sender nor a subject nor a text.
+        FileTrouble: no mail: it has neither a sender nor a subject.
     """
     try:
         message = message_from_bytes(content, policy=compat32)
@@ -115,8 +115,8 @@ def read(content: bytes) -> _Mail:
         _take_parts(mail, message)
     except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise FileTrouble(f"This mail cannot be read ({type(error).__name__}).", "Open it by hand.") from None
-    if not (mail.title or mail.address or mail.text):
-        raise FileTrouble("This is no mail: it has no sender, no subject and no text.", "Check the file.")
+    if not (mail.title or mail.address):
+        raise FileTrouble("This is no mail: it has neither a sender nor a subject.", "Check the file.")
     first = mail.text.strip().split("\n", 1)[0]
     mail.title = mail.title or clean_line(first) or clean_line(f"Mail from {mail.name or mail.address}")
     return mail
