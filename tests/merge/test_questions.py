@@ -10,11 +10,12 @@ import pytest
 from tests.kit import builders
 from tests.merge.model import MemoryPlace
 from wotui.actions import conflicts as answers
-from wotui.actions import undo
-from wotui.errors import Refused, UsageProblem
+from wotui.actions import orders, undo
+from wotui.errors import FileTrouble, Refused, UsageProblem
 from wotui.merge import engine, identity
 from wotui.store.file import Shop
-from wotui.store.reads import conflicts
+from wotui.store.reads import conflicts, work_orders
+from wotui.store.reads.checklist_items import latest
 from wotui.store.reads.history import history
 
 if TYPE_CHECKING:
@@ -189,3 +190,77 @@ def test_two_orders_with_one_number_are_told_apart_or_both_keep_it(
         assert titles == [left] if left else sorted(titles) == ["Fix", "Weld"]
     undo.undo(shop)
     assert question(shop).kind == "number"
+
+
+@pytest.mark.parametrize("failed_here", [True, False])
+def test_of_a_safety_item_the_worse_answer_counts_until_somebody_decides(
+    shop: Shop, laptop: Shop, order: str, place: MemoryPlace, frozen_clock: FrozenClock, failed_here: bool
+) -> None:
+    with shop.transaction() as tx:
+        sheet = tx.insert("checklist", work_order_id=order, name="Lock-out", position=1)
+        item = tx.insert("checklist_item", checklist_id=sheet, type="tick", label="Locked", severity="safety")
+        tx.done("Made.")
+    meet(place, shop, laptop)
+    for one, outcome in (
+        (shop, "fail" if failed_here else "pass"),
+        (laptop, "pass" if failed_here else "fail"),
+    ):
+        frozen_clock.move(minutes=5)
+        with one.transaction() as tx:
+            tx.insert("item_result", item_id=item, value="", outcome=outcome, at=tx.at)
+            tx.done("Answered.")
+    meet(place, shop, laptop)
+    for one in (shop, laptop):
+        assert latest(one, [item])[item].outcome == "fail"
+    passed = "theirs" if failed_here else "mine"
+    answers.resolve(shop, question(shop).id, passed)
+    meet(place, shop, laptop)
+    for one in (shop, laptop):
+        assert latest(one, [item])[item].outcome == "pass"
+    undo.undo(shop)
+    assert latest(shop, [item])[item].outcome == "fail"
+
+
+def test_when_one_finishes_what_another_put_on_hold_both_are_told(
+    shop: Shop, laptop: Shop, order: str, place: MemoryPlace, frozen_clock: FrozenClock
+) -> None:
+    for one, to in ((shop, "done"), (laptop, "on_hold")):
+        with one.transaction() as tx:
+            orders.step(tx, work_orders.find(tx, order), to)
+        frozen_clock.move(minutes=5)
+    told = [notice for one in (shop, laptop, shop) for notice in engine.merge(one, place).notices]
+    assert len(told) == 2
+    for notice in told:
+        assert notice.startswith("W-A0001: Jo Doe (")
+        assert "(done)" in notice
+        assert "(on hold)" in notice
+        assert notice.endswith("did not know of each other; it is done until somebody decides.")
+
+
+def test_when_both_moved_an_order_the_same_way_both_are_told_and_nobody_is_asked(
+    shop: Shop, laptop: Shop, order: str, place: MemoryPlace
+) -> None:
+    for one, to in ((shop, "in_progress"), (laptop, "on_hold")):
+        with one.transaction() as tx:
+            orders.step(tx, work_orders.find(tx, order), to)
+    told = [notice for one in (shop, laptop, shop) for notice in engine.merge(one, place).notices]
+    assert len(told) == 2
+    assert all(notice.endswith("it is in progress.") for notice in told)
+    assert conflicts.derive(shop) == []
+
+
+def test_what_came_in_stays_in_the_history_also_when_nothing_could_be_sent(
+    shop: Shop, laptop: Shop, order: str, place: MemoryPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(laptop, order, title="Grease both")
+    engine.merge(laptop, place)
+    monkeypatch.setattr(place, "publish", _full)
+    with pytest.raises(FileTrouble, match="full"):
+        engine.merge(shop, place)
+    (account,) = engine.accounts(shop)
+    assert (account["changes_out"], account["records_changed"]) == (0, 1)
+    assert "full" in account["notices"][-1]
+
+
+def _full(_mine: object) -> int:
+    raise FileTrouble("The stick is full.", "Make room.")

@@ -12,7 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from wotui.errors import FileTrouble, Refused
+from wotui.errors import FileTrouble, Problem, Refused
 from wotui.merge import backup, identity, together
 from wotui.merge.account import MOST_RECORDS, Account, name_of
 from wotui.merge.own import Own
@@ -70,7 +70,15 @@ def merge(
     if pull:
         account.changes_out = 0
     elif not dry_run:
-        account.changes_out = place.publish(Own(shop))
+        try:
+            account.changes_out = place.publish(Own(shop))
+        except Problem as problem:  # what came in is here, so the account of it is kept
+            account.changes_out = 0
+            if account.changes_in:
+                account.notices.append(str(problem))
+                identity.remember(shop)
+                _keep(shop, account)
+            raise
     account.notices += place.notes()
     if not dry_run:
         identity.remember(shop)
@@ -135,7 +143,7 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
             account.note(folded, name_of(reads, folded.entity, folded.row) if told else "")
             if folded.entity == "work_order" and not folded.new:  # its status follows when all are folded
                 account.orders_changed += bool(reads.one(_IS_OPEN, (folded.row,)))
-        account.notices += together.landed_hours(reads)
+        account.notices += together.landed_hours(reads) + together.parted_steps(reads)
     _take_blobs(connection, other)
     if not visiting and news:
         identity.note_seen(connection)
@@ -190,7 +198,7 @@ def _checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> I
                 f"{name} lacks change {expected} of {change.origin}; nothing was merged.",
                 "Merge again later.",
             )
-        if not _is_sound(change, entities):
+        if not is_sound(change, entities):
             raise FileTrouble(
                 f"{name} holds a change that no wotui wrote ({change.origin} {change.seq}); nothing was merged.",
                 "Ask whose file it is.",
@@ -199,7 +207,7 @@ def _checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> I
         yield change
 
 
-def _is_sound(change: Change, entities: set[str]) -> bool:
+def is_sound(change: Change, entities: set[str]) -> bool:
     """Whether a change is shaped as wotui shapes them; `entities` remembers which tables were looked at."""
     if change.entity not in entities:
         if not _NAME.match(change.entity):

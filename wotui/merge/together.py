@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from wotui import clock
 from wotui.domain import wall_time
 from wotui.domain.labor import hours_minutes
+from wotui.store.reads import meetings
 from wotui.store.vectors import Knowledge
 
 if TYPE_CHECKING:
@@ -54,6 +55,39 @@ def landed_hours(reads: Reads) -> list[str]:
                 f"{length} of {person or 'somebody'} landed on {number}, which {by} had {_verb(status)} meanwhile."
             )
     return list(said.values())
+
+
+_STEPS = """SELECT DISTINCT o.id, o.number, o.status FROM status_change AS s
+    JOIN work_order AS o ON o.id = s.work_order_id AND o.deleted_at IS NULL
+    WHERE s.id IN (SELECT row FROM temp.touched WHERE entity = 'status_change') ORDER BY o.number"""
+
+
+def parted_steps(reads: Reads) -> list[str]:
+    """Sentences about orders that two files moved on without knowing of each other; both sides are told.
+
+    Looks at the records of the running merge (`fold.touched`).
+    """
+    orders = reads.rows(_STEPS)
+    if not orders:
+        return []
+    knowledge, said = Knowledge(reads), list[str]()
+    for order, number, status in orders:
+        sides = meetings.steps_apart(reads, knowledge, order)
+        if len({side.value for side in sides}) > 1:
+            words = " and ".join(f"{_who(reads, side.actor)} {_moved(side.value)}" for side in sides)
+            said.append(
+                f"{number}: {words} did not know of each other; it is {status.replace('_', ' ')}"
+                f"{' until somebody decides' if meetings.is_parted(sides) else ''}."
+            )
+    return said
+
+
+def _who(reads: Reads, person: str) -> str:
+    return str(reads.value("SELECT name FROM person WHERE id = ?", (person,)) or "somebody")
+
+
+def _moved(status: str) -> str:
+    return f"({str(status).replace('_', ' ')})"
 
 
 def _verb(status: str) -> str:

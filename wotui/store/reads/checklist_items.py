@@ -11,6 +11,8 @@ from wotui.domain.checklists.follow_ups import follow_up_id
 from wotui.domain.checklists.items import Item
 from wotui.domain.checklists.progress import Result
 from wotui.store.reading import marks
+from wotui.store.reads.meetings import answers_apart
+from wotui.store.vectors import Knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +66,46 @@ def latest(reads: Reads, item_ids: Sequence[str]) -> dict[str, Result]:
         for item_id, value, outcome, note, by, at in rows:
             known = outcome if outcome in kinds.OUTCOMES else None
             found[item_id] = Result(value, known, note or "", by or "", at or "")
+    return found | _worse(reads, item_ids)
+
+
+_WORSE_FIRST = (kinds.FAIL, kinds.FLAG, kinds.NOT_APPLICABLE, kinds.PASS)
+
+
+def _worse(reads: Reads, item_ids: Sequence[str]) -> dict[str, Result]:
+    """Of safety items that two files answered without knowing of each other the worse answer, until one is taken."""
+    found: dict[str, Result] = {}
+    knowledge: Knowledge | None = None
+    for part in in_parts(item_ids):
+        split = [
+            item_id
+            for (item_id,) in reads.rows(
+                f"""SELECT r.item_id FROM item_result r JOIN checklist_item i ON i.id = r.item_id
+                WHERE r.item_id IN ({marks(len(part))}) AND r.deleted_at IS NULL AND i.severity = ?
+                GROUP BY r.item_id HAVING count(DISTINCT r.outcome) > 1""",
+                (*part, kinds.SAFETY),
+            )
+        ]
+        for item_id in split:
+            knowledge = knowledge or Knowledge(reads)
+            heads = answers_apart(reads, knowledge, item_id)
+            if len({head.value for head in heads}) > 1:
+                worst = min(heads, key=lambda head: _badness(head.value))
+                found[item_id] = _result(reads, worst.record)
     return found
+
+
+def _badness(outcome: object) -> int:
+    return _WORSE_FIRST.index(outcome) if outcome in _WORSE_FIRST else len(_WORSE_FIRST)
+
+
+def _result(reads: Reads, result_id: str) -> Result:
+    value, outcome, note, by, at = reads.rows(
+        "SELECT r.value, r.outcome, r.note, p.initials, r.at FROM item_result r LEFT JOIN person p ON p.id = r.by_id"
+        " WHERE r.id = ?",
+        (result_id,),
+    )[0]
+    return Result(value, outcome, note or "", by or "", at or "")
 
 
 def history(reads: Reads, item_id: str) -> list[Result]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wotui.store.reading import Reads
     from wotui.store.vectors import Knowledge
@@ -33,6 +33,11 @@ _LEDGER = """SELECT r.{parent}, r.id, r.{value}, c.origin, c.seq, c.at, ifnull(c
         SELECT q.{parent} FROM {table} AS q JOIN change AS d ON d.row = q.id GROUP BY q.{parent}
         HAVING min(d.origin) <> max(d.origin))
     ORDER BY r.{parent}, r.id, c.t, c.origin, c.seq"""
+
+
+_OF_ONE = """SELECT r.{parent}, r.id, r.{value}, c.origin, c.seq, c.at, ifnull(c.actor, '')
+    FROM {table} AS r JOIN change AS c ON c.row = r.id AND c.entity = '{table}'
+    WHERE r.deleted_at IS NULL AND r.{parent} = ? ORDER BY r.id, c.t, c.origin, c.seq"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,17 @@ class Meeting:
 def split_statuses(reads: Reads, knowledge: Knowledge) -> Iterator[Meeting]:
     """Orders that one side finished or cancelled while the other worked on, or finished otherwise."""
     for order, sides in _heads(reads, knowledge, "status_change", "work_order_id", "to_status"):
-        if len({_GROUPS.get(side.value, "open") for side in sides}) > 1:
+        if is_parted(sides):
             number = reads.value(
                 "SELECT number FROM work_order WHERE id = ? AND deleted_at IS NULL", (order,)
             )
             if number:
                 yield Meeting("work_order", order, str(number), "status", sides)
+
+
+def is_parted(sides: Iterable[Side]) -> bool:
+    """Whether steps lead somewhere else altogether: one side finished or cancelled what the other worked on."""
+    return len({_GROUPS.get(side.value, "open") for side in sides}) > 1
 
 
 def split_answers(reads: Reads, knowledge: Knowledge) -> Iterator[Meeting]:
@@ -82,13 +92,26 @@ def split_answers(reads: Reads, knowledge: Knowledge) -> Iterator[Meeting]:
             yield Meeting("checklist_item", item, f"{number or ''} {label}".strip(), "answer", sides)
 
 
+def answers_apart(reads: Reads, knowledge: Knowledge, item: str) -> tuple[Side, ...]:
+    """The answers to one checklist item whose writers did not know of each other; nothing where one is the last."""
+    found = _heads(reads, knowledge, "item_result", "item_id", "outcome", item)
+    return next((sides for _, sides in found), ())
+
+
+def steps_apart(reads: Reads, knowledge: Knowledge, order: str) -> tuple[Side, ...]:
+    """The steps of one order whose writers did not know of each other; nothing where one is the last."""
+    found = _heads(reads, knowledge, "status_change", "work_order_id", "to_status", order)
+    return next((sides for _, sides in found), ())
+
+
 def _heads(
-    reads: Reads, knowledge: Knowledge, table: str, parent: str, value: str
+    reads: Reads, knowledge: Knowledge, table: str, parent: str, value: str, only: str = ""
 ) -> Iterator[tuple[str, tuple[Side, ...]]]:
     """For each parent whose rows come from more than one file: those live rows that no other one knew, if several."""
     rows: defaultdict[str, dict[str, Side]] = defaultdict(dict)
     for owner, record, said, origin, seq, at, actor in reads.rows(
-        _LEDGER.format(table=table, parent=parent, value=value)
+        (_OF_ONE if only else _LEDGER).format(table=table, parent=parent, value=value),
+        (only,) if only else (),
     ):
         rows[owner].setdefault(record, Side(said, origin, seq, at, actor, record))
     for owner, sides in rows.items():
