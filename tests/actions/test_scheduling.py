@@ -31,7 +31,7 @@ def planned_people(shop: Shop) -> list[tuple[date, tuple[str, ...]]]:
 def test_work_that_is_given_a_person_and_a_day_is_scheduled(shop: Shop, order: str) -> None:
     ann = builders.person(shop, "ANN")
     done = scheduling.move(shop, [order], MONDAY, person=ann)
-    assert done.sentence == "W-A0001 planned for Mon 08 Jun, Person ANN."
+    assert done.sentence == "W-A0001 planned for Mon 8 Jun, Person ANN."
     assert reads.find(shop, order).status == "scheduled"
     assert planned_people(shop) == [(MONDAY, (ann,))]
 

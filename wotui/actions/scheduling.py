@@ -47,7 +47,7 @@ def move(shop: Shop, orders: Sequence[str], on: date, *, person: str = "", inste
             if order.status not in ("scheduled", "in_progress") and not waits:
                 go(tx, reads.find(tx, order.id), "scheduled")
         name = tx.value("SELECT name FROM person WHERE id = ?", (person,)) if person else None
-        sentence = f"{named(moved)} planned for {on:%a %d %b}{f', {name}' if name else ''}."
+        sentence = f"{named(moved)} planned for {on:%a} {on.day} {on:%b}{f', {name}' if name else ''}."
         return tx.done(sentence, *(order.id for order in moved))
 
 

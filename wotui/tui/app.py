@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MODES: dict[str, tuple[str, str]] = {
     "inbox": ("wotui.tui.screens.inbox", "InboxScreen"),
+    "schedule": ("wotui.tui.screens.schedule", "ScheduleScreen"),
     "contractors": ("wotui.tui.screens.contractors", "ContractorsScreen"),
     "time": ("wotui.tui.screens.time", "TimeScreen"),
 }

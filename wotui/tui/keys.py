@@ -22,10 +22,13 @@ ROOMS = {
     "inbox": "Inbox",
     "order": "Work order",
     "checklist": "Checklist",
+    "schedule": "Schedule",
     "contractors": "Contractors",
     "hire": "Choosing a contractor",
     "time": "Time",
+    "week": "A person's week",
     "hours": "A person's hours",
+    "late": "Late entries",
     "payroll": "Payroll file",
     "form": "Forms",
     "dialog": "Dialogs",
@@ -67,15 +70,19 @@ _INBOX = ("inbox",)
 _ORDER = ("order",)
 _FIRMS = ("contractors",)
 _HIRE = ("hire",)
-_LISTS = ("inbox", "contractors", "time", "hours")
-_HOURS = ("time", "hours")
+_LISTS = ("inbox", "contractors", "time", "week", "hours", "late", "payroll", "batches", "schedule")
+_HOURS = ("time", "week", "hours")
+_WEEK = ("week",)
+_ONE = ("week", "hours")
 _ORDERS = ("inbox", "order")
 _RUN = ("checklist",)
+_PLAN = ("schedule",)
 COMMANDS: tuple[Command, ...] = (
     # everywhere
     Command("app.help", "question_mark,f1", "Help", "The keys of this screen.", _APP, "app.help", 90),
     Command("app.palette", "ctrl+p", "Commands", "Every command; go to an order.", _APP, "app.palette", 91),
     Command("app.inbox", "1", "Inbox", "The work to do, in lanes.", _APP, "app.mode('inbox')"),
+    Command("app.schedule", "2", "Schedule", "Who does what on which day.", _APP, "app.mode('schedule')"),
     Command("app.contractors", "3", "Contractors", "Their documents and jobs.", _APP, "app.mode('contractors')"),
     Command("app.time", "4", "Time", "Hours, their approval, the payroll file.", _APP, "app.mode('time')"),
     Command("app.undo", "u,ctrl+z", "Undo", "Take back the last change.", _APP, "app.undo"),
@@ -109,12 +116,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("order.start", "s", "Start", "Start the work, or pause it: runs your timer.", _ORDERS, "start_pause", 5),
     Command("order.done", "d", "Done", "Finish the order: outcome, note, minutes.", _ORDERS, "done", 6),
     Command("order.checklist", "k", "Checklist", "Run the checklist.", _ORDER, "checklist", 7),
-    Command("order.assign", "a", "Assign", "Assign people.", _ORDERS, "assign", 8),
+    Command("order.assign", "a", "Assign", "Assign people.", (*_ORDERS, "schedule"), "assign", 8),
     Command("order.contractor", "c", "Contractor", "Find a contractor and hire.", _ORDERS, "contractor", 9),
-    Command("order.due", "t", "Due", "Change the due date.", _ORDERS, "due", 10),
+    Command("order.due", "t", "Due", "Change the due date.", (*_ORDERS, "schedule"), "due", 10),
     Command("order.note", "v", "Note", "Add an entry to the log.", _ORDER, "note", 11),
     Command("order.hold", "h", "Hold", "Put the order on hold, with a reason.", _ORDERS, "hold", 12),
-    Command("order.plan", "P", "Plan", "Plan the day, or take it off the plan.", _ORDER, "plan"),
+    Command("order.plan", "P", "Plan", "Plan the day, or take it off the plan.", ("order", "schedule"), "plan"),
     Command("order.ready", "R", "Ready", "Release a draft; take off hold or off the plan.", _ORDER, "ready", 6),
     Command("order.close", "C", "Close", "Close a finished order.", _ORDER, "close", 5),
     Command("order.reopen", "O", "Reopen", "Open it again, with a reason.", _ORDER, "reopen", 6),
@@ -126,6 +133,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("order.tab_next", "tab,right", "Next tab", "The next page of this order.", _ORDER, "tab(1)"),
     Command("order.tab_previous", "shift+tab,left", "Last tab", "The page of this order before.", _ORDER, "tab(-1)"),
     Command("order.open_field", "enter", "Change", "Change the field under the cursor.", _ORDER, "open_field", 1),
+    # schedule
+    Command("schedule.carry", "space", "Move", "Pick an order up, and put it down on a day.", _PLAN, "carry", 2),
+    Command("schedule.view", "w", "View", "A week, a month, or a list of days.", _PLAN, "view", 4),
+    Command("schedule.earlier", "left_square_bracket", "Earlier", "The week or month before.", _PLAN, "period(-1)", 5),
+    Command("schedule.later", "right_square_bracket", "Later", "The next week or month.", _PLAN, "period(1)", 6),
+    Command("schedule.today", "0", "Today", "Back to today.", _PLAN, "today", 8),
+    Command("schedule.unplan", "x", "Off plan", "Take the order off the plan.", _PLAN, "unplan", 7),
+    Command("schedule.pane", "tab", "Pane", "The days, the orders of one, or what has no day.", _PLAN, "pane(1)", 3),
+    Command("schedule.pane_back", "shift+tab", "Pane back", "The pane before.", _PLAN, "pane(-1)"),
+    Command("schedule.let_be", "escape", "Let be", "Put back what was picked up; back to the days.", _PLAN, "let_be"),
     # contractors
     Command("contractors.new", "n", "New", "A new contractor.", _FIRMS, "new", 2),
     Command("contractors.edit", "e", "Edit", "Edit the contractor's fields.", _FIRMS, "edit", 4),
@@ -158,6 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("time.approve_all", "A", "All", "Approve everybody's hours of the period.", ("time",), "approve_all", 4),
     Command("time.payroll", "p", "Payroll", "Check the period and write the payroll CSV.", _HOURS, "payroll", 5),
     Command("time.send_back", "b", "Send back", "Take an approval back, with a reason.", ("hours",), "send_back", 4),
+    Command("time.approve_one", "A", "This one", "Approve the entry under the cursor alone.", ("hours",), "approve_one", 5),
     Command("time.correct", "e", "Correct", "Correct the entry, or end a running timer.", ("hours",), "open"),
     Command("time.remove", "x", "Remove", "Take the entry away.", ("hours",), "remove", 6),
     Command("time.earlier", "left_square_bracket", "Earlier", "The pay period before.", _HOURS, "period(-1)", 7),
@@ -165,16 +183,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("time.timer", "s", "Timer", "Stop your timer, or start one on no order.", _HOURS, "timer", 9),
     Command("time.date", "t", "Date", "The pay period of a day.", _HOURS, "go_to_date"),
     Command("time.hand_in", "h", "Hand in", "Hand in this person's drafts for approval.", _HOURS, "hand_in"),
-    Command("time.order", "o", "Order", "Open the order of the entry.", ("hours",), "open_order"),
-    Command("time.next", "tab,right", "Next", "The next person.", ("hours",), "person(1)"),
-    Command("time.previous", "shift+tab,left", "Last", "The person before.", ("hours",), "person(-1)"),
+    Command("time.order", "o", "Order", "Open the order of the entry or row.", _ONE, "open_order"),
+    Command("time.everyone", "w", "Everyone", "Everybody's hours, or your own alone.", ("time",), "everyone", 6),
+    Command("time.entries", "e", "Entries", "The person's entries one by one.", ("time",), "entries"),
+    Command("time.next", "tab", "Next", "The next person.", _ONE, "person(1)"),
+    Command("time.previous", "shift+tab", "Last", "The person before.", _ONE, "person(-1)"),
+    Command("week.entries", "e", "Entries", "The person's entries one by one.", _WEEK, "entries", 4),
+    Command("week.day_next", "right", "Next day", "The next day of the week.", _WEEK, "day(1)"),
+    Command("week.day_previous", "left", "Day before", "The day before.", _WEEK, "day(-1)"),
     Command("payroll.write", "w,enter", "Write", "Write the payroll CSV into a folder.", ("payroll",), "write", 1),
     # forms, dialogs
     Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
     Command("form.discard", "ctrl+r", "Start over", "Throw away what was typed.", _FORM, "discard", 4),
     Command("form.close", "escape", "Back", "Close; what you typed is kept.", _FORM, "close_form", 2),
-    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:], "order", "payroll"), "app.step_back"),
+    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:-1], "order", "payroll"), "app.step_back"),
 )  # fmt: skip
 _BY_ID = {command.id: command for command in COMMANDS}
 
@@ -200,7 +223,7 @@ _SHOWN = {
     "f1": "F1",
 }
 
-_MODES = ("inbox", "contractors", "time")
+_MODES = ("inbox", "schedule", "contractors", "time")
 _TYPING = frozenset({"form", "hire"})
 """Rooms in which letters are typed, so that the footer names a command by its key that is no letter."""
 

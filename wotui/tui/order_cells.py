@@ -39,6 +39,9 @@ COLUMNS: tuple[tuple[int, tuple[Column, ...]], ...] = (
 )
 """From how many cells on, which columns; the first that fits counts."""
 
+SHORT = (_GLYPH, _NUMBER, _TITLE)
+"""The columns of a list that stands beside something else."""
+
 
 def columns(width: int) -> tuple[Column, ...]:
     """The columns of a list of orders that many cells wide."""

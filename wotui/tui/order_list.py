@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from wotui.tui.widgets.columns import Column
     from wotui.tui.widgets.lines import Piece
 
+ROOMY = 50
+"""Cells from which a list has room for more than titles."""
+
 
 class OrderRows:
     """Reads and draws orders.
@@ -40,3 +43,11 @@ class OrderRows:
     def cells(self, record: ListedOrder, columns: Sequence[Column]) -> list[Piece]:
         """One row."""
         return order_cells.cells(record, columns, self._today())
+
+
+class OrderRowsBeside(OrderRows):
+    """Orders in a list that stands beside something else; where there is little room, the title is what counts."""
+
+    def columns(self, width: int) -> Sequence[Column]:
+        """Number, title, and the due date where there is room for it."""
+        return order_cells.columns(width) if width >= ROOMY else order_cells.SHORT

@@ -166,12 +166,13 @@ class HoursList(WithShop, ScrollView, can_focus=True):
 
 
 class PeriodLine(Line):
-    """The pay period between the keys that go to the one before and the next, and how it stands. A click goes there."""
+    """A period between the keys that go to the one before and the next, and how it stands. A click goes there."""
 
     FILL: Token = "text"
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, earlier: str = "time.earlier", later: str = "time.later", **options: Any) -> None:
         super().__init__(**options)
+        self._commands = (earlier, later)
         self._words = ""
         self._note: Piece = ("", "muted")
         self._later_at = 0
@@ -183,7 +184,7 @@ class PeriodLine(Line):
         self.refresh()
 
     def pieces(self, width: int) -> list[Piece]:
-        earlier, later = keys.shown_key("time.earlier"), keys.shown_key("time.later")
+        earlier, later = map(keys.shown_key, self._commands)
         front = f" ◀ {earlier}  "
         self._later_at = len(front) + Content(self._words).cell_length
         used = self._later_at + len(f"  {later} ▶")

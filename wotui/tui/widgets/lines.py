@@ -73,6 +73,24 @@ class Line(WithShop, Widget):
         self.clicked(event.x)
 
 
+class TitleLine(Line):
+    """A line that says what stands below it."""
+
+    FILL = "text"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._pieces: Sequence[Piece] = ()
+
+    def tell(self, *pieces: Piece) -> None:
+        """Say something else."""
+        self._pieces = pieces
+        self.refresh()
+
+    def pieces(self, width: int) -> list[Piece]:  # noqa: ARG002
+        return list(self._pieces)
+
+
 class HeaderLine(Line):
     """Where we are, the modes with their keys, and who acts. A click on a mode goes there."""
 
