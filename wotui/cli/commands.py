@@ -8,7 +8,7 @@ from __future__ import annotations
 SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "Work orders": {
         "list": ("wotui.cli.order_list", "list_", "List work orders by the filter language (open ones by default)."),
-        "show": ("wotui.cli.show", "show", "Show one order, asset, place, person, contractor, part or customer."),
+        "show": ("wotui.cli.show", "show", "Show one order, asset, place, person, contractor, part, customer or plan."),
         "new": ("wotui.cli.work_orders", "new", "Make a work order."),
         "edit": ("wotui.cli.work_orders", "edit", "Change fields of one or many orders or records."),
         "assign": ("wotui.cli.work_orders", "assign", "Assign people to one or many orders."),
@@ -42,6 +42,11 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "Records": {
         "add": ("wotui.cli.records", "add", "Add a person, place, asset, contractor, part or customer."),
         "list-of": ("wotui.cli.records", "list_of", "List the records of one kind."),
+    },
+    "Maintenance plans": {
+        "plans": ("wotui.cli.plans", "plans", "List the maintenance plans with their next dates."),
+        "plan": ("wotui.cli.plans", "plan", "Preview, run, add, edit, pause, skip, move or end plans."),
+        "holiday": ("wotui.cli.holidays", "holiday", "The days on which the shop does not work."),
     },
     "Hours and payroll": {
         "time": ("wotui.cli.labor", "time", "Add, list and approve hours."),

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from wotui.store.reading import Reads
 
 
+PLAN = "maintenance_plan"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Records of one kind; `work_order` or a kind of master data."""
+    """Records of one kind; `work_order`, `maintenance_plan` or a kind of master data."""
 
     kind: str
     ids: tuple[str, ...]
@@ -38,8 +41,20 @@ def find_one(source: Reads, word: str) -> tuple[str, str]:
         try:
             kind, identity = records.find_any(source, word)
         except NotFound as nothing:
-            raise nothing from no_order
+            plan = _plan(source, word)
+            if plan is None:
+                raise nothing from no_order
+            return PLAN, plan
         return kind.name, identity
+
+
+def _plan(source: Reads, word: str) -> str | None:
+    from wotui.store.reads import plans
+
+    try:
+        return plans.find(source, word.removeprefix("plan:")).id
+    except NotFound:
+        return None
 
 
 def find_all(source: Reads, words: Sequence[str]) -> Found:

@@ -172,13 +172,19 @@ def reopen(session: Session, numbers: tuple[str, ...], reason: str, note: str) -
 @_numbers
 @_reason
 @_note
+@click.option(
+    "--plan",
+    type=click.Choice(["skip", "again"]),
+    default=None,
+    help="Of a maintenance plan's order: leave this date out, or make another order for it.",
+)
 @pass_session
-def cancel(session: Session, numbers: tuple[str, ...], reason: str, note: str) -> None:
+def cancel(session: Session, numbers: tuple[str, ...], reason: str, note: str, plan: str | None) -> None:
     """Cancel orders on which nothing was done yet; --reason is required."""
     from wotui.actions import lifecycle as actions
 
     with session.shop() as shop:
-        cancelled = actions.cancel(shop, numbers, reason, note=note)
+        cancelled = actions.cancel(shop, numbers, reason, note=note, plan=plan or "")
     _say(cancelled)
 
 

@@ -94,7 +94,7 @@ def edit(session: Session, words: tuple[str, ...]) -> None:
     An empty value (due_on=) clears a field; custom.NAME=VALUE sets a field of your own. All of it is one change: either
     every record is changed, or none.
     """  # noqa: D301 - click reads the control character
-    from wotui.cli.finding import Found, find_all
+    from wotui.cli.finding import PLAN, Found, find_all
 
     handles, changes = handles_and_assignments(words)
     with session.shop() as shop:
@@ -103,6 +103,12 @@ def edit(session: Session, words: tuple[str, ...]) -> None:
             from wotui.actions import work_orders as actions
 
             done = actions.edit(shop, found.ids, changes)
+        elif found.kind == PLAN:
+            from wotui.actions import plans
+
+            if len(found.ids) > 1:
+                raise UsageProblem("Plans are edited one at a time.", "Name one of them.")
+            done = plans.edit(shop, found.ids[0], changes)
         else:
             from wotui.actions import records
 

@@ -28,6 +28,11 @@ else:  # the Inbox paints before anybody presses a key
     lifecycle, work_orders = later("wotui.actions.lifecycle"), later("wotui.actions.work_orders")
     facts_of, reads = later("wotui.store.reads.lifecycle"), later("wotui.store.reads.work_orders")
 
+_PLAN_CHOICES = (
+    ("s", "Leave it out", "the next date counts", "skip"),
+    ("a", "Make another order", "for the same date", "again"),
+)
+
 
 class OrderVerbs(WithShop):
     """Mixed into screens that have orders in hand: `in_hand()` says which."""
@@ -80,8 +85,26 @@ class OrderVerbs(WithShop):
             ids = [order.id for order in orders]
             self._ask_reason(
                 f"Cancel {_named(orders)}: why?",
-                lambda words: self.ask.act(lambda shop: lifecycle.cancel(shop, ids, words)),
+                lambda words: self._cancel(ids, words),
             )
+
+    def _cancel(self, ids: Sequence[str], words: str, plan: str = "") -> None:
+        """Cancel; an order of a maintenance plan asks what becomes of its date."""
+
+        def refused(problem: Problem) -> None:
+            from wotui.actions.plans.settling import AsksPlan
+
+            if isinstance(problem, AsksPlan):
+                question = Choose("And this date of the plan?", _PLAN_CHOICES, words=problem.what)
+                self.wotui.push_screen(question, chosen)
+            else:
+                self.wotui.refuse(problem)
+
+        def chosen(choice: str | None) -> None:
+            if choice:
+                self._cancel(ids, words, choice)
+
+        self.ask.act(lambda shop: lifecycle.cancel(shop, ids, words, plan=plan), refused=refused)
 
     def action_close(self) -> None:
         orders = self._orders()

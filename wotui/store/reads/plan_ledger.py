@@ -114,7 +114,8 @@ def stale(reads: Reads) -> list[tuple[str, str, str, str]]:
             " WHERE o.deleted_at IS NULL AND w.deleted_at IS NULL AND (o.state = 'open' AND w.status IN ('done',"
             " 'closed', 'cancelled') OR o.state IN ('done', 'skipped') AND w.plan_id = o.plan_id AND w.status NOT IN"
             " ('done', 'closed', 'cancelled') OR o.state = 'skipped' AND w.plan_id = o.plan_id AND w.status IN"
-            " ('done', 'closed') AND w.outcome IS NOT 'not_done' OR o.state = 'merged' AND o.done_on IS NULL AND w.done_at IS NOT NULL)"
+            " ('done', 'closed') AND w.outcome IS NOT 'not_done' OR"
+            " o.state = 'merged' AND o.done_on IS NULL AND w.done_at IS NOT NULL)"
         )
     ]
 
