@@ -79,10 +79,11 @@ def _revert(tx: Transaction, act: tuple[int, int, int, str], verb: str) -> Done:
         written.update(json.loads(patch, strict=False))
         touched[entity, row] = (start_t, start_seq, written)
     records: list[str] = []
-    made: set[str] = set()
+    restored: dict[str, dict[str, Any]] = {}
     for (entity, row), (t, seq, written) in reversed(touched.items()):
         before = _before(tx, row, t, seq)
-        made |= {row} if before is None else set()
+        if before is not None:
+            restored[row] = before
         _revert_row(tx, entity, row, before, written)
         records.append(row)
     for row, note in again:  # what was undone counts again, also where the value is there already
@@ -92,8 +93,9 @@ def _revert(tx: Transaction, act: tuple[int, int, int, str], verb: str) -> Done:
             tx.affirm(note["entity"], row, column, value)
         records.append(row)
     for (entity, row), (_, _, written) in touched.items() if verb == _UNDONE else ():
-        if row not in made:
-            tx.take_back(entity, row, [seq for _, of, _, seq, _ in changes if of == row], written)
+        if row in restored:
+            seqs = [seq for _, of, _, seq, _ in changes if of == row]
+            tx.take_back(entity, row, seqs, written, {name: restored[row].get(name) for name in written})
     tx.reverting(number)
     what = sentence.removeprefix("Undone: ").removeprefix("Done again: ")
     return tx.done(f"{verb}: {what}", *_orders_first(tx, records))

@@ -125,7 +125,14 @@ class Transaction:
         else:
             self.update(table, identity, **{column: value})
 
-    def take_back(self, table: str, identity: str, seqs: Sequence[int], written: Mapping[str, Any]) -> None:
+    def take_back(
+        self,
+        table: str,
+        identity: str,
+        seqs: Sequence[int],
+        written: Mapping[str, Any],
+        restored: Mapping[str, Any],
+    ) -> None:
         """Journal that changes of this file to a record were undone, so that a question they answered is asked again.
 
         Only where others have written to the record: nobody else could have a say in it.
@@ -135,11 +142,15 @@ class Transaction:
             identity: its id.
             seqs: the numbers of the changes that were undone.
             written: the columns and values they wrote.
+            restored: what these columns were before, and are again.
         """
         if not self.one(
             "SELECT 1 FROM change WHERE row = ? AND origin <> ? LIMIT 1", (identity, self.origin)
         ):
             return
+        for column, value in restored.items():
+            if value == written[column]:  # an answer that took what was there: its undo, too, must be a write
+                self.affirm(table, identity, column, value)
         by = self.rows(
             "SELECT seq FROM change WHERE row = ? AND origin = ? AND seq >= ?",
             (identity, self.origin, self._first),
