@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wotui.errors import NotFound, UsageProblem
-from wotui.store.reads import records
+from wotui.store.reads import records, requests
 from wotui.store.reads import work_orders as reads
 
 if TYPE_CHECKING:
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from wotui.store.reading import Reads
 
 
+REQUEST = "request"
 PLAN = "maintenance_plan"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Records of one kind; `work_order`, `maintenance_plan` or a kind of master data."""
+    """Records of one kind; `work_order`, `request`, `maintenance_plan` or a kind of master data."""
 
     kind: str
     ids: tuple[str, ...]
@@ -33,6 +34,8 @@ def find_one(source: Reads, word: str) -> tuple[str, str]:
         NotFound: nothing is called so.
         Refused: records of several kinds are.
     """
+    if requests.looks_like_a_number(word):
+        return REQUEST, requests.find(source, word).id
     try:
         return "work_order", reads.find(source, word).id
     except NotFound as no_order:

@@ -160,11 +160,20 @@ def close(session: Session, numbers: tuple[str, ...], note: str) -> None:
 @_note
 @pass_session
 def reopen(session: Session, numbers: tuple[str, ...], reason: str, note: str) -> None:
-    """Bring finished, closed or cancelled orders back; --reason is required, closed ones take a supervisor."""
+    """Bring finished, closed or cancelled orders back; --reason is required, closed ones take a supervisor.
+
+    A request that was resolved and is not fixed (R-A0012) leads to a follow-up order, or after 14 days to a new
+    request.
+    """
+    from wotui.actions import accepting
     from wotui.actions import lifecycle as actions
+    from wotui.store.reads.requests import looks_like_a_number
 
     with session.shop() as shop:
-        reopened = actions.reopen(shop, numbers, reason, note=note)
+        if len(numbers) == 1 and looks_like_a_number(numbers[0]):
+            reopened = accepting.not_fixed(shop, numbers[0], reason or note)
+        else:
+            reopened = actions.reopen(shop, numbers, reason, note=note)
     _say(reopened)
 
 

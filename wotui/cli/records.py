@@ -46,10 +46,15 @@ def add(session: Session, kind: str, name: str, fields: tuple[str, ...], as_json
 def list_of(
     session: Session, kind: str, *, retired_too: bool, as_json: bool, output_file: str | None
 ) -> None:
-    """List people, places, assets, contractors, parts or customers.
+    """List people, places, assets, contractors, parts, customers or requests.
 
-    KIND is person, place, asset, contractor, part or customer, or their plural.
+    KIND is person, place, asset, contractor, part, customer or request, or their plural.
     """
+    if kind.casefold() in ("request", "requests"):
+        from wotui.cli.requests import show_list
+
+        show_list(session, "", every=retired_too, as_json=as_json, output_file=output_file)
+        return
     from wotui.cli import record_shapes
     from wotui.domain.record_kinds import kind_named
     from wotui.store.reads import records as reads

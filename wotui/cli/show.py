@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 @output_option
 @pass_session
 def show(session: Session, number: str, *, as_json: bool, output_file: str | None) -> None:
-    """Show one order, asset, place, person, contractor, part, customer or plan.
+    """Show one order, request, asset, place, person, contractor, part, customer or plan.
 
-    NUMBER is an order's number, an asset's tag, a place's code, a person's initials, a part's sku or a name. Where it
-    can mean several, say the kind: asset:PUMP-01.
+    NUMBER is an order's or request's number, an asset's tag, a place's code, a person's initials, a part's sku or a
+    name. Where it can mean several, say the kind: asset:PUMP-01.
     """
-    from wotui.cli.finding import PLAN, find_one
+    from wotui.cli.finding import PLAN, REQUEST, find_one
 
     with session.shop(read_only=True) as shop:
         kind, identity = find_one(shop, number)
         if kind == "work_order":
             _show_order(shop, identity, as_json=as_json, output_file=output_file)
+        elif kind == REQUEST:
+            _show_request(shop, identity, as_json=as_json, output_file=output_file)
         elif kind == PLAN:
             _show_plan(shop, identity, as_json=as_json, output_file=output_file)
         else:
@@ -50,6 +52,17 @@ def _show_order(shop: Shop, identity: str, *, as_json: bool, output_file: str | 
     from wotui.cli import order_page
 
     output.emit(order_page.page(shop, order, plain=output_file is not None), output_file)
+
+
+def _show_request(shop: Shop, identity: str, *, as_json: bool, output_file: str | None) -> None:
+    from wotui.cli import request_page
+    from wotui.store.reads import requests as reads
+
+    known = reads.find(shop, identity)
+    if as_json:
+        output.document(request_page.document(shop, known), output_file)
+    else:
+        output.emit(request_page.page(shop, known, plain=output_file is not None), output_file)
 
 
 def _show_plan(shop: Shop, identity: str, *, as_json: bool, output_file: str | None) -> None:

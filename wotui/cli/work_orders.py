@@ -94,7 +94,7 @@ def edit(session: Session, words: tuple[str, ...]) -> None:
     An empty value (due_on=) clears a field; custom.NAME=VALUE sets a field of your own. All of it is one change: either
     every record is changed, or none.
     """  # noqa: D301 - click reads the control character
-    from wotui.cli.finding import PLAN, Found, find_all
+    from wotui.cli.finding import PLAN, REQUEST, Found, find_all
 
     handles, changes = handles_and_assignments(words)
     with session.shop() as shop:
@@ -103,6 +103,10 @@ def edit(session: Session, words: tuple[str, ...]) -> None:
             from wotui.actions import work_orders as actions
 
             done = actions.edit(shop, found.ids, changes)
+        elif found.kind == REQUEST:
+            from wotui.actions import requests
+
+            done = requests.edit(shop, found.ids, changes)
         elif found.kind == PLAN:
             from wotui.actions import plans
 
@@ -184,12 +188,16 @@ def relate(session: Session, number: str, kind: str, other: str) -> None:
 @click.argument("text", metavar="TEXT")
 @pass_session
 def note(session: Session, number: str, text: str) -> None:
-    """Add a note to an order's log; TEXT - is read from stdin."""
-    from wotui.actions import work_orders as actions
+    """Add a note to an order's or request's log; TEXT - is read from stdin."""
+    from wotui.actions import requests, work_orders
+    from wotui.store.reads.requests import looks_like_a_number
 
     words = _standard_input() if text == "-" else text
     with session.shop() as shop:
-        done = actions.note(shop, number, words)
+        if looks_like_a_number(number):
+            done = requests.note(shop, number, words)
+        else:
+            done = work_orders.note(shop, number, words)
     _say(done)
 
 
