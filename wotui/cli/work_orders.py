@@ -110,9 +110,10 @@ def edit(session: Session, words: tuple[str, ...]) -> None:
         elif found.kind == PLAN:
             from wotui.actions import plans
 
-            if len(found.ids) > 1:
+            wanted, *others = found.ids
+            if others:
                 raise UsageProblem("Plans are edited one at a time.", "Name one of them.")
-            done = plans.edit(shop, found.ids[0], changes)
+            done = plans.edit(shop, wanted, changes)
         else:
             from wotui.actions import records
 

@@ -24,6 +24,9 @@ _BELONGING = """
     SELECT id FROM work_order WHERE id = :id
     UNION ALL SELECT id FROM assignment WHERE work_order_id = :id
     UNION ALL SELECT id FROM status_change WHERE work_order_id = :id
+    UNION ALL SELECT id FROM request WHERE id = :id
+    UNION ALL SELECT id FROM request_step WHERE request_id = :id
+    UNION ALL SELECT id FROM request_order WHERE request_id = :id
     UNION ALL SELECT id FROM relation WHERE work_order_id = :id
     UNION ALL SELECT id FROM log_entry WHERE parent_id = :id
     UNION ALL SELECT id FROM custom_value WHERE record_id = :id
@@ -46,6 +49,11 @@ _NAMES = {
     "contractor_id": ("contractor", "name"),
     "person_id": ("person", "name"),
     "lead_id": ("person", "name"),
+    "requester_id": ("person", "name"),
+    "assigned_id": ("person", "name"),
+    "work_order_id": ("work_order", "number"),
+    "duplicate_of_id": ("request", "number"),
+    "rule_id": ("routing_rule", "name"),
     "created_by": ("person", "initials"),
     "approved_by": ("person", "initials"),
     "parent_id": ("work_order", "number"),
@@ -55,6 +63,7 @@ _NAMES = {
 # Rows of sets and ledgers are told as one value each: entity → the field's name.
 _FIELD_OF = {
     "assignment": "assignee",
+    "request_order": "order",
     "relation": "{kind}",
     "log_entry": "log",
     "attachment": "attachment",
@@ -138,7 +147,7 @@ def history(reads: Reads, record_id: str) -> list[Change]:
 def _lines(
     names: Names, entity: str, before: dict[str, Any], after: dict[str, Any], written: dict[str, Any]
 ) -> Iterable[tuple[str, str | None, str | None]]:
-    if entity == "status_change":
+    if entity in ("status_change", "request_step"):
         taken_back = after.get("deleted_at")
         first, last = after.get("from_status"), after.get("to_status")
         yield ("status", last, first) if taken_back else ("status", first, last)
@@ -158,7 +167,7 @@ def _lines(
         yield entity.replace("_", " "), old, new
     prefix = (
         ""
-        if entity in {"work_order", "place", "asset", "person", "contractor", "customer", "part"}
+        if entity in {"work_order", "request", "place", "asset", "person", "contractor", "customer", "part"}
         else entity
     )
     for column, value in written.items():
@@ -184,7 +193,14 @@ def _as_one(names: Names, entity: str, state: dict[str, Any]) -> str | None:
     if entity == "time_amount":
         who = names.word("person_id", state.get("person_id"))
         return f"{who} {state.get('work_on')} {state.get('minutes')} min"
-    column = {"assignment": "person_id", "relation": "other_id", "log_entry": "text"}.get(entity)
+    column = {
+        "assignment": "person_id",
+        "relation": "other_id",
+        "log_entry": "text",
+        "request_order": "work_order_id",
+    }.get(entity)
+    if entity == "membership" and state.get("kind") == "follower":  # a person's id, or a name
+        return names.word("person_id", state.get("value"))
     if column is None:
         column = "name" if entity in {"attachment", "checklist"} else "value"
     return names.word(column, state.get(column))
