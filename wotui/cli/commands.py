@@ -12,6 +12,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
         "new": ("wotui.cli.work_orders", "new", "Make a work order."),
         "edit": ("wotui.cli.work_orders", "edit", "Change fields of one or many orders or records."),
         "assign": ("wotui.cli.work_orders", "assign", "Assign people to one or many orders."),
+        "calendar": ("wotui.cli.calendar", "calendar", "The plan as an iCalendar file."),
         "schedule": ("wotui.cli.lifecycle", "schedule", "Plan orders for a day."),
         "ready": ("wotui.cli.lifecycle", "ready", "Release drafts; take orders off hold or off the plan."),
         "start": ("wotui.cli.lifecycle", "start", "Start work on orders; runs your timer."),

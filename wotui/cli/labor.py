@@ -30,8 +30,10 @@ period_option = click.option(
 )
 
 
-def day_named(shop: Shop, text: str) -> date:
+def day_named(shop: Shop, text: str, *, past: bool = True) -> date:
     """The day that a person means: an ISO date, or a word of the filter language (`today`, `mon`, `-7d`).
+
+    A weekday is the last one, or with `past=False` the next.
 
     Raises:
         UsageProblem: not a day.
@@ -45,7 +47,7 @@ def day_named(shop: Shop, text: str) -> date:
     except ValueError:
         pass
     try:
-        return parse_span(text, shop.today(), past=True)[0]
+        return parse_span(text, shop.today(), past=past)[0]
     except ValueError:
         raise UsageProblem(
             f"{text[:40]!r} is not a day.", "Write it like 2026-06-10, today or -7d."

@@ -50,6 +50,18 @@ class DueDay:
     unplanned: int
 
 
+@dataclass(frozen=True, slots=True)
+class DueOrder:
+    """An open order that is due on a day and has none on which it is to be done."""
+
+    id: str
+    number: str
+    title: str
+    on: date
+    people: tuple[str, ...]
+    where: str
+
+
 def planned(reads: Reads, first: date, last: date) -> list[Planned]:
     """What is planned from one day to another, both included; finished work stays, cancelled work does not."""
     return [
@@ -117,5 +129,27 @@ def due_orders(reads: Reads, on: date) -> list[tuple[int, str]]:
         for key, identity in reads.rows(
             f"SELECT key, id FROM work_order WHERE {OPEN} AND {KEPT} AND due_on = ? ORDER BY queue_weight DESC, key",
             (on.isoformat(),),
+        )
+    ]
+
+
+def due_unplanned(reads: Reads, first: date, last: date) -> list[DueOrder]:
+    """The open orders that are due in these days and planned for none at all."""
+    return [
+        DueOrder(
+            identity,
+            number or "",
+            title or "",
+            date.fromisoformat(on),
+            tuple((people or "").split(",")),
+            where,
+        )
+        for identity, number, title, on, people, where in reads.rows(
+            f"""SELECT w.id, w.number, w.title, w.due_on, (SELECT group_concat(s.person_id) FROM assignment AS s
+                    WHERE s.work_order_id = w.id AND s.deleted_at IS NULL), coalesce(a.tag, p.code, '')
+                FROM work_order AS w LEFT JOIN asset AS a ON a.id = w.asset_id LEFT JOIN place AS p ON p.id = w.place_id
+                WHERE w.{OPEN} AND w.{KEPT} AND w.planned_on IS NULL AND w.due_on BETWEEN ? AND ?
+                ORDER BY w.due_on, w.key""",
+            (first.isoformat(), last.isoformat()),
         )
     ]
