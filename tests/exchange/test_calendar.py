@@ -101,9 +101,9 @@ def test_the_same_plan_gives_the_same_bytes_in_lines_of_75_octets(shop: Shop, or
     assert b"\n" not in made.replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize("title", [*MARKUP_TEXTS, *CONTROL_TEXTS])
-def test_whatever_a_title_holds_it_stays_one_event(shop: Shop, order: str, title: str) -> None:
-    with shop.transaction() as tx:
-        tx.update("work_order", order, title=title)
-    [event] = events(shop)
-    assert event["summary"].startswith("W-A0001")
+def test_whatever_a_title_holds_it_stays_one_event(shop: Shop, order: str) -> None:
+    for title in (*MARKUP_TEXTS, *CONTROL_TEXTS):
+        with shop.transaction() as tx:
+            tx.update("work_order", order, title=title)
+        [event] = events(shop)
+        assert event["summary"].startswith("W-A0001"), title
