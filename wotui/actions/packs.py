@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wotui.actions import codes
 from wotui.actions.checklists.lists import add_template as add_checklist
+from wotui.actions.checklists.lists import load_shipped
 from wotui.actions.routing.rules import add_from as add_rule
 from wotui.actions.templates.files import parse
 from wotui.actions.templates.storing import store_template, write_parts
@@ -110,7 +111,7 @@ def put(tx: Transaction, name: str) -> Done:
     held = contents(name, currency)
     notices: list[str] = []
     words = sum(_put_code(tx, code) for code in held.pack.codes)
-    lists = sum(add_checklist(tx, template) for template in held.checklists)
+    lists = load_shipped(tx) + sum(add_checklist(tx, template) for template in held.checklists)
     fresh = [template for template in held.templates if _is_new(tx, template, notices)]
     for template in fresh:
         store_template(tx, identity_of(template), template)

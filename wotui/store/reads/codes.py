@@ -21,7 +21,7 @@ def codes(reads: Reads, name: str = "", *, scope: str | None = None, retired_too
     """
     rows = reads.rows(
         """SELECT list, code, ifnull(label, ''), ifnull(scope, ''), ifnull(position, 0), id, ifnull(active, 1)
-        FROM code WHERE deleted_at IS NULL AND (?1 = '' OR list = ?1) AND (?2 IS NULL OR ifnull(scope, '') = ?2)
+        FROM code WHERE deleted_at IS NULL AND (?1 = '' OR list = ?1) AND (?2 IS NULL OR ifnull(scope, '') = ?2 COLLATE NOCASE)
             AND (?3 OR ifnull(active, 1))
         ORDER BY list, ifnull(scope, '') COLLATE NOCASE, position, code COLLATE NOCASE""",
         (name, scope, int(retired_too)),

@@ -1,0 +1,1 @@
+"""Order templates, own fields, code lists and packs, through their actions."""

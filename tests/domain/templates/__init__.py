@@ -1,0 +1,1 @@
+"""Order templates by their pure rules."""
