@@ -1,0 +1,274 @@
+"""Plans make the orders that are due, once, whoever runs them how often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.actions.plans.world import GREASE, finish, ledger, orders, plan, run
+from tests.kit import builders
+from wotui.actions import plans as actions
+from wotui.actions import records, undo
+from wotui.actions.checklists.lists import add_template
+from wotui.actions.plans import ClockBehind
+from wotui.domain.checklists.templates import template_from
+from wotui.errors import Refused
+from wotui.store.reads import checklists, work_orders
+from wotui.store.reads import plans as reads
+
+if TYPE_CHECKING:
+    from tests.kit.clock import FrozenClock
+    from wotui.store.file import Shop
+
+
+@pytest.fixture(autouse=True)
+def pump(shop: Shop) -> str:
+    return builders.asset(shop, "PUMP-01", place_id=builders.place(shop, "HALL-1"))
+
+
+def checklist(shop: Shop, name: str) -> None:
+    with shop.transaction() as tx:
+        add_template(tx, template_from({"name": name, "items": [{"type": "tick", "label": f"{name}: look"}]}))
+        tx.done("Added.")
+
+
+def test_an_order_comes_due_a_lead_before_its_date_with_all_that_the_plan_says(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    checklist(shop, "Greasing")
+    plan(
+        shop, lead="JD", minutes="30", signoff_required="yes", priority="urgent", checklists="greasing",
+        ahead="1", plan_on_due="yes", wall_time="07:30",
+    )  # fmt: skip
+    assert not run(shop).records, "two days before it is not yet due"
+    frozen_clock.move(days=1)
+    [made] = [work_orders.find(shop, one) for one in run(shop).records]
+    assert (made.title, made.type, made.due_on, made.planned_on, made.planned_time, made.planned_minutes) == (
+        GREASE, "preventive", "2026-06-12", "2026-06-12", "07:30", 30,
+    )  # fmt: skip
+    assert (made.priority, made.lead, made.status, made.signoff_required) == (2, "JD", "scheduled", 1)
+    assert [name for _, name in checklists.sheet(shop, made.id, {}).lists] == ["Greasing"]
+
+
+def test_running_again_on_the_same_day_makes_nothing(shop: Shop) -> None:
+    plan(shop)
+    assert len(run(shop).records) == 1
+    again = run(shop)
+    assert (again.records, again.act, len(orders(shop))) == ((), None, 1)
+
+
+def test_a_plan_on_two_assets_makes_an_order_for_each(shop: Shop) -> None:
+    builders.asset(shop, "PUMP-02")
+    plan(shop, assets="PUMP-01,PUMP-02", title="Grease {asset}")
+    run(shop)
+    assert [one.title for one in orders(shop)] == ["Grease PUMP-01", "Grease PUMP-02"]
+
+
+def test_a_round_is_one_order_with_a_checklist_for_each_asset(shop: Shop) -> None:
+    builders.asset(shop, "PUMP-02")
+    checklist(shop, "Look")
+    plan(shop, assets="PUMP-01,PUMP-02", route="yes", checklists="look")
+    run(shop)
+    [made] = orders(shop)
+    lists = [name for _, name in checklists.sheet(shop, made.id, {}).lists]
+    assert (made.asset_tag, made.place_code) == (None, "HALL-1")
+    assert lists == ["PUMP-01 Asset PUMP-01: Look", "PUMP-02 Asset PUMP-02: Look"]
+
+
+def test_all_assets_of_a_category_below_a_place_are_meant(shop: Shop) -> None:
+    hall = str(shop.value("SELECT id FROM place WHERE code = 'HALL-1'"))
+    room = builders.place(shop, "ROOM-1", parent_id=hall)
+    builders.asset(shop, "FIRE-1", category="extinguisher", place_id=room)
+    builders.asset(shop, "FIRE-2", category="Extinguisher", place_id=hall)
+    builders.asset(shop, "FIRE-3", category="extinguisher")
+    plan(shop, assets="", category="extinguisher", place="HALL-1")
+    run(shop)
+    assert [one.asset_tag for one in orders(shop)] == ["FIRE-1", "FIRE-2"]
+
+
+def test_two_years_of_absence_leave_one_order_and_one_row(shop: Shop, frozen_clock: FrozenClock) -> None:
+    plan(shop, unit="day", ahead="0", first="2026-06-11")
+    frozen_clock.move(days=731)
+    run(shop)
+    assert [one.due_on for one in orders(shop)] == ["2028-06-10"]
+    assert ledger(shop) == [("2026-06-11", "missed"), ("2028-06-10", "open")]
+    assert shop.value("SELECT count FROM occurrence WHERE state = 'missed'") == 730
+
+
+def test_one_open_order_waits_and_doing_it_late_does_not_bring_it_again(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    plan(shop)
+    run(shop)
+    frozen_clock.move(days=45)
+    assert not run(shop).records, "the first one is still open"
+    [late] = orders(shop)
+    said = finish(shop, late.number)
+    assert ledger(shop) == [("2026-06-12", "done"), ("2026-07-12", "missed")]
+    assert said.notices == (f"{GREASE} is due next on 2026-08-12.",)
+    assert not run(shop).records
+
+
+def test_what_counts_from_the_last_time_follows_the_completion(shop: Shop, frozen_clock: FrozenClock) -> None:
+    plan(shop, basis="floating")
+    run(shop)
+    frozen_clock.set("2026-06-20T17:00:00Z")
+    finish(shop, orders(shop)[0].number)
+    frozen_clock.set("2026-07-13T17:00:00Z")
+    run(shop)
+    assert [one.due_on for one in orders(shop)] == ["2026-06-12", "2026-07-20"]
+
+
+def test_a_reading_past_the_threshold_makes_an_order_and_a_doubted_one_does_not(
+    shop: Shop, frozen_clock: FrozenClock, pump: str
+) -> None:
+    with shop.transaction() as tx:
+        meter = tx.insert("meter", asset_id=pump, name="hours", uom="h", kind="cumulative")
+        tx.insert("reading", meter_id=meter, value=5_000_000, taken_at="2026-06-09T12:00:00Z")
+        tx.done("Read.")
+    plan(shop, basis="meter", meter="PUMP-01", every_units="2000")
+    read(shop, meter, 7_500_000, "2026-06-11T12:00:00Z", suspect=1)
+    assert not run(shop).records
+    frozen_clock.move(days=5)
+    read(shop, meter, 11_100_000, "2026-06-14T12:00:00Z")
+    assert len(run(shop).records) == 1
+    states = shop.rows("SELECT state, count, threshold FROM occurrence ORDER BY threshold")
+    assert states == [("missed", 2, 9_000_000), ("open", 1, 11_000_000)]
+
+
+def read(shop: Shop, meter: str, value: int, at: str, suspect: int = 0) -> None:
+    with shop.transaction() as tx:
+        tx.insert("reading", meter_id=meter, value=value, taken_at=at, suspect=suspect)
+        tx.done("Read.")
+
+
+def test_a_smaller_plan_is_included_in_the_bigger_one_with_its_checklist(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    checklist(shop, "Monthly")
+    checklist(shop, "Yearly")
+    plan(shop, "Monthly look", checklists="monthly", first="2026-07-15", ahead="3")
+    plan(
+        shop,
+        "Yearly service",
+        unit="year",
+        first="2026-07-20",
+        covers="Monthly look",
+        checklists="yearly",
+        ahead="3",
+    )
+    frozen_clock.set("2026-07-13T17:00:00Z")
+    run(shop)
+    assert orders(shop) == [], "the small one waits for the big one"
+    assert ledger(shop, "Monthly look") == [("2026-07-15", "merged")]
+    frozen_clock.set("2026-07-18T17:00:00Z")
+    run(shop)
+    [made] = orders(shop)
+    assert [name for _, name in checklists.sheet(shop, made.id, {}).lists] == ["Yearly", "Monthly"]
+    finish(shop, made.number)
+    assert shop.value("SELECT done_on FROM occurrence WHERE state = 'merged'") == "2026-07-18"
+
+
+def test_nothing_comes_due_for_a_disposed_asset_and_its_plan_ends(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    plan(shop)
+    done = records.edit(shop, "asset", ["PUMP-01"], {"state": "disposed"})
+    assert f"The plan {GREASE} has ended with it." in done.notices
+    frozen_clock.move(days=40)
+    run(shop)
+    assert orders(shop) == []
+    assert reads.find(shop, GREASE).retired
+    undo.undo(shop)
+    assert not reads.find(shop, GREASE).retired
+
+
+def test_a_plan_whose_asset_went_in_another_file_ends_when_it_is_run(shop: Shop) -> None:
+    plan(shop)
+    with shop.transaction() as tx:
+        tx.update("asset", shop.value("SELECT id FROM asset"), state="disposed")
+        tx.done("Merged.")
+    assert run(shop).notices == (
+        f"The plan {GREASE} has ended: all its assets are disposed of or out of use.",
+    )
+    assert orders(shop) == []
+
+
+def test_nothing_before_the_day_the_plan_was_made_comes_due_but_by_statute(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    builders.asset(shop, "LIFT-01")
+    plan(shop, first="2026-01-12", ahead="0")
+    plan(shop, "Inspection", assets="LIFT-01", first="2026-03-01", ahead="0", catch_up="all")
+    run(shop)
+    assert [(one.title, one.due_on) for one in orders(shop)] == [("Inspection", "2026-03-01")]
+
+
+def test_a_holiday_and_the_working_days_of_the_shop_move_the_due_date(shop: Shop) -> None:
+    from wotui.actions import holidays
+
+    plan(shop, nonworking="next")  # 12 June 2026 is a Friday
+    holidays.add_holiday(shop, "2026-06-12", "Company day")
+    run(shop)
+    assert [one.due_on for one in orders(shop)] == ["2026-06-15"]
+
+
+def test_a_clock_that_was_set_back_makes_nothing_until_somebody_is_sure(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    plan(shop)
+    frozen_clock.move(days=30)
+    builders.order(shop, "Something newer")
+    frozen_clock.move(days=-30)
+    with pytest.raises(ClockBehind, match="2026-07-10"):
+        run(shop)
+    assert orders(shop) == []
+    assert len(run(shop, sure=True).records) == 1
+
+
+def test_the_day_is_the_shops_day_and_not_the_computers(shop: Shop, frozen_clock: FrozenClock) -> None:
+    plan(shop, ahead="0")
+    frozen_clock.set("2026-06-12T03:00:00Z")  # the evening of the 11th in Chicago
+    assert not run(shop).records
+    frozen_clock.set("2026-06-12T05:30:00Z")
+    assert len(run(shop).records) == 1
+
+
+def test_a_time_that_the_spring_leaves_out_moves_forward_by_the_gap(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    plan(shop, first="2027-03-14", plan_on_due="yes", wall_time="02:30", lead="JD")
+    frozen_clock.set("2027-03-10T17:00:00Z")
+    run(shop)
+    assert orders(shop)[0].planned_time == "03:30"
+
+
+def test_a_run_is_undone_and_redone_whole_and_the_next_run_brings_it_back(shop: Shop) -> None:
+    plan(shop)
+    first = run(shop).records
+    undo.undo(shop)
+    assert (orders(shop), ledger(shop)) == ([], [])
+    undo.redo(shop)
+    assert [one.id for one in orders(shop)] == list(first)
+    assert ledger(shop) == [("2026-06-12", "open")]
+    undo.undo(shop)
+    assert run(shop).records == first
+    assert [one.status for one in orders(shop)] == ["ready"]
+
+
+def test_what_comes_due_by_itself_is_not_what_undo_takes_back(shop: Shop) -> None:
+    plan(shop)
+    run(shop, by_itself=True)
+    assert undo.undo(shop).sentence.startswith("Undone: Added the plan")
+    assert len(orders(shop)) == 1
+
+
+def test_a_reader_of_the_file_makes_nothing(shop: Shop) -> None:
+    plan(shop)
+    technician = builders.person(shop, "TE", "Tess Early")
+    shop.act_as("TE")
+    with pytest.raises(Refused, match="may not make plans"):
+        actions.add(shop, "Another", {"assets": "PUMP-01"})
+    assert run(shop).records, "anybody's app may run the plans"
+    assert technician
