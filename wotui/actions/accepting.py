@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wotui.actions import requests as asking
 from wotui.actions import routing
+from wotui.actions.checklists.asking import CAUSE
 from wotui.actions.orders import add_to_log
 from wotui.actions.orders import step as order_step
 from wotui.actions.relations import connect
@@ -15,9 +16,10 @@ from wotui.actions.templates.filling import Given, fill
 from wotui.domain.identity import same_id
 from wotui.domain.requests import STATUS_WORDS, may_reopen
 from wotui.domain.work_orders import obstacles
-from wotui.errors import Refused
+from wotui.errors import NotFound, Refused
 from wotui.store.reads import attachments, lifecycle, work_orders
 from wotui.store.reads import requests as reads
+from wotui.store.reads.checklists import order_of_item
 from wotui.text import clean, clean_line, listed
 
 if TYPE_CHECKING:
@@ -116,6 +118,7 @@ def make_order(
         identity = same_id("assignment", order_id, values["lead_id"])
         tx.put("assignment", identity, work_order_id=order_id, person_id=values["lead_id"])
     join(tx, known, order_id, told=False)
+    _follow_up_the_list(tx, known, order_id)
     routing.propose_contractors(tx, order_id)
     return order_id
 
@@ -250,6 +253,17 @@ def _carry(tx: Transaction, request_id: str, order_id: str) -> None:
         (request_id,),
     ):
         tx.update("downtime_interval", interval, work_order_id=order_id)
+
+
+def _follow_up_the_list(tx: Transaction, known: AskedFor, order_id: str) -> None:
+    """The order of a failed checklist item follows up the order on whose list it failed."""
+    key = known.source_key or ""
+    if not key.startswith(CAUSE):
+        return
+    try:
+        connect(tx, order_id, "follow_up_of", order_of_item(tx, key.removeprefix(CAUSE)))
+    except NotFound:  # the list was taken off its order since
+        return
 
 
 def _rework(tx: Transaction, known: AskedFor, said: str) -> str:

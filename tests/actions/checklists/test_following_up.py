@@ -8,10 +8,10 @@ import pytest
 
 from tests.kit import builders
 from tests.kit.lists import VIBRATION, Run
-from wotui.actions import checklists, undo
+from wotui.actions import accepting, checklists, deciding, undo
 from wotui.domain.checklists.follow_ups import follow_up_id
 from wotui.errors import Refused
-from wotui.store.reads import work_orders
+from wotui.store.reads import requests, work_orders
 from wotui.store.reads.checklists import blocking_done, blocking_start, has_results
 
 if TYPE_CHECKING:
@@ -190,3 +190,60 @@ def test_the_priority_of_the_follow_up_is_the_items_or_the_orders(shop: Shop) ->
     inherited = Run(shop, VIBRATION, asset_id=builders.asset(shop, "P-2"), priority=4)
     inherited.answer("Vibration", "7")
     assert checklists.proposed_order(shop, inherited.id("Vibration")).priority == 4
+
+
+ASKING: dict[str, Any] = {**FORCED, "follow_up": {"as": "request", "priority": 2}}
+
+
+def the_request(shop: Shop, run: Run) -> requests.AskedFor:
+    return requests.find(shop, follow_up_id(run.id("Alarm")))
+
+
+def test_a_follow_up_can_be_a_request_that_somebody_decides_on(shop: Shop) -> None:
+    run = Run(shop, ASKING)
+    done = run.answer("Alarm", "fail")
+    known = the_request(shop, run)
+    assert (known.number, known.status, known.source, known.asked_priority) == (
+        "R-A0001",
+        "new",
+        "checklist",
+        2,
+    )
+    assert f"Made {known.number} as its follow-up, a request to be decided on." in done.notices
+    assert run.line("Alarm").follow_up.number == known.number  # pyright: ignore[reportOptionalMemberAccess]
+    assert blocking_done(shop, run.order_id) == []
+    order_id = accepting.accept(shop, [known.number]).records[0]
+    assert ("follow_up_of", run.order_id) in [
+        (each.kind, each.id) for each in work_orders.related(shop, order_id)
+    ]
+
+
+def test_a_request_of_a_failed_item_is_withdrawn_when_it_passes_and_comes_back_when_it_fails(
+    shop: Shop,
+) -> None:
+    run = Run(shop, ASKING)
+    run.answer("Alarm", "fail")
+    first = the_request(shop, run)
+    assert f"Its follow-up {first.number} was withdrawn." in run.answer("Alarm", "pass").notices
+    assert the_request(shop, run).status == "withdrawn"
+    assert run.log(first.id)[-1] == f"Withdrawn: “Alarm” on {run.number} passed again."
+    run.answer("Alarm", "fail")
+    again = the_request(shop, run)
+    assert (again.id, again.number, again.status) == (first.id, first.number, "new")
+
+
+def test_a_request_of_a_failed_item_that_was_accepted_stays(shop: Shop) -> None:
+    run = Run(shop, ASKING)
+    run.answer("Alarm", "fail")
+    accepting.accept(shop, [the_request(shop, run).number])
+    assert run.answer("Alarm", "pass").notices[0].endswith("was accepted and stays.")
+    assert the_request(shop, run).status == "accepted"
+
+
+def test_a_declined_request_takes_care_of_nothing(shop: Shop) -> None:
+    run = Run(shop, {**ASKING, "on_fail": "propose_follow_up"})
+    run.answer("Alarm", "fail")
+    checklists.accept_follow_up(shop, run.id("Alarm"))
+    assert blocking_done(shop, run.order_id) == []
+    deciding.decline(shop, [the_request(shop, run).number], "not ours")
+    assert len(blocking_done(shop, run.order_id)) == 1

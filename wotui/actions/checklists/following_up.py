@@ -1,10 +1,11 @@
-"""What a failed item leads to: the follow-up order, proposed, accepted, or withdrawn when the item passes after all."""
+"""What a failed item leads to: its follow-up, proposed, accepted, or withdrawn when the item passes after all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wotui.actions.checklists import asking
 from wotui.actions.orders import add_to_log, step
 from wotui.actions.relations import connect
 from wotui.domain.checklists import follow_ups
@@ -53,7 +54,7 @@ def proposed_order(source: Reads, item_id: str) -> ProposedOrder:
 
 
 def accept_follow_up(shop: Shop, item_id: str) -> Done:
-    """Make the follow-up order of a failed item, ready to be worked on.
+    """Make the follow-up order of a failed item, ready to be worked on; or its request, where the item asks for one.
 
     The order has the id that every device derives from the item, so that two laptops make one. A draft that waited is
     released, a cancelled one comes back. The new order's id is the first of the `Done`'s records.
@@ -71,6 +72,9 @@ def accept_follow_up(shop: Shop, item_id: str) -> Done:
             return tx.done(
                 f"Made {number}, the follow-up of {sheet.number}.", order_id, sheet.order_id, item_id
             )
+        if there.kind == "request" and there.status == "withdrawn":
+            asking.ask_again(tx, there, line.item.label)
+            return tx.done(f"Asked for {there.number} again.", there.id, sheet.order_id, item_id)
         if there.status not in ("draft", "cancelled"):
             raise Refused(
                 f"The follow-up {there.number} is there already.", f"Open it: wotui show {there.number}."
@@ -110,11 +114,16 @@ def _failed(shop: Shop, tx: Transaction, sheet: Sheet, line: Line) -> list[str]:
     if there is not None and there.counts:
         return [*said, f"Its follow-up is {there.number}."]
     if line.item.on_fail == FORCE:
+        if there is not None and there.kind == "request":
+            if there.status == "withdrawn":
+                asking.ask_again(tx, there, line.item.label)
+            return [*said, f"Its follow-up is {there.number}."]
         if there is not None:
             _move(tx, there.id, "draft", "failed again")
             return [*said, f"Its follow-up {there.number} waits as a draft again."]
         number, _ = _make(shop, tx, sheet, line, status="draft")
-        return [*said, f"Made {number} as its follow-up, a draft to be released."]
+        kind = "a request to be decided on" if _asks(line) else "a draft to be released"
+        return [*said, f"Made {number} as its follow-up, {kind}."]
     if follow_ups.proposes(line.item, line.result, accepted=False):
         said.append(f"A follow-up is proposed: “{_title(sheet, line)}”.")
     return said
@@ -123,6 +132,8 @@ def _failed(shop: Shop, tx: Transaction, sheet: Sheet, line: Line) -> list[str]:
 def _no_longer_failed(tx: Transaction, sheet: Sheet, before: Line) -> list[str]:
     """The item failed and does not any more: what nobody has accepted is withdrawn."""
     there = before.follow_up
+    if there is not None and there.counts and there.kind == "request":
+        return [asking.withdraw(tx, there, sheet, before.item.label)]
     if there is not None and there.counts:
         if there.status != "draft":
             return [f"Its follow-up {there.number} was accepted and stays."]
@@ -204,9 +215,19 @@ def _make(shop: Shop, tx: Transaction, sheet: Sheet, line: Line, status: str = "
     """Write the order, its first step, its relation and both log lines; returns its number and id."""
     wanted = _proposed(tx, sheet, line)
     order_id = follow_ups.follow_up_id(line.item.id)
+    if _asks(line):
+        return asking.ask(
+            tx,
+            sheet,
+            line,
+            order_id,
+            title=wanted.title,
+            description=wanted.description,
+            priority=wanted.priority,
+        )
     from_order = work_orders.find(tx, sheet.order_id)
     located = from_order.asset_id or from_order.place_id or from_order.customer_id
-    if line.item.follow_up.kind == "request" or not located:
+    if not located:
         status = "draft"
     number = tx.value("SELECT number FROM work_order WHERE id = ?", (order_id,)) or tx.number("W")
     # `put`: an undone follow-up is in the trash under the same id, and comes back from there.
@@ -231,6 +252,11 @@ def _make(shop: Shop, tx: Transaction, sheet: Sheet, line: Line, status: str = "
     connect(tx, order_id, "follow_up_of", sheet.order_id)
     add_to_log(tx, sheet.order_id, f"Follow-up {number} for “{line.item.label}”.", "system")
     return number, order_id
+
+
+def _asks(line: Line) -> bool:
+    """Whether the item's follow-up is a request, which somebody decides on, and not an order."""
+    return line.item.follow_up.kind == "request"
 
 
 def _move(tx: Transaction, order_id: str, status: str, reason: str) -> None:

@@ -40,17 +40,18 @@ ITEM_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class FollowUpOrder:
-    """The order that a failed item led to."""
+    """The order that a failed item led to, or the request (`kind`)."""
 
     id: str
     number: str
     title: str
     status: str
+    kind: str = "work_order"
 
     @property
     def counts(self) -> bool:
-        """Whether it takes care of the failure: a cancelled one does not."""
-        return self.status != "cancelled"
+        """Whether it takes care of the failure: one that was cancelled, withdrawn or declined does not."""
+        return self.status not in ("cancelled", "withdrawn", "declined")
 
 
 def latest(reads: Reads, item_ids: Sequence[str]) -> dict[str, Result]:
@@ -173,16 +174,17 @@ def items_of(reads: Reads, list_ids: Sequence[str]) -> list[tuple[str, Item]]:
 
 
 def follow_ups_of(reads: Reads, item_ids: Sequence[str]) -> dict[str, FollowUpOrder]:
-    """The follow-up order by item id, where there is one; cancelled ones too."""
+    """The follow-up by item id, where there is one; cancelled and withdrawn ones too."""
     wanted = {follow_up_id(item_id): item_id for item_id in item_ids}
     found: dict[str, FollowUpOrder] = {}
     for part in in_parts(list(wanted)):
-        rows = reads.rows(
-            f"SELECT id, number, title, status FROM work_order WHERE id IN ({marks(len(part))}) AND deleted_at IS NULL",
-            part,
-        )
-        for order_id, number, title, status in rows:
-            found[wanted[order_id]] = FollowUpOrder(order_id, number or "", title or "", status or "")
+        for kind in ("request", "work_order"):
+            rows = reads.rows(
+                f"SELECT id, number, title, status FROM {kind} WHERE id IN ({marks(len(part))}) AND deleted_at IS NULL",
+                part,
+            )
+            for each, number, title, status in rows:
+                found[wanted[each]] = FollowUpOrder(each, number or "", title or "", status or "", kind)
     return found
 
 

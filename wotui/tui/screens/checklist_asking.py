@@ -198,7 +198,10 @@ class Asking:
     def follow_up(self, line: Line) -> None:
         """Open the follow-up order of the item, or make it."""
         if line.follow_up is not None and line.follow_up.counts and line.follow_up.status != "draft":
-            self._screen.wotui.open_order(line.follow_up.id)
+            if line.follow_up.kind == "request":
+                self._screen.wotui.open_request(line.follow_up.id)
+            else:
+                self._screen.wotui.open_order(line.follow_up.id)
         elif may_follow_up(line.item, line.result):
             self.failed(line)
         else:
