@@ -29,6 +29,16 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
         "checklist": ("wotui.cli.checklists", "checklist", "Show or run an order's checklists, line by line."),
         "tick": ("wotui.cli.checklists", "tick", "Answer one checklist item."),
     },
+    "Requests": {
+        "request": ("wotui.cli.requests", "request", "Ask for work."),
+        "requests": ("wotui.cli.requests", "requests", "List requests (those to decide on by default)."),
+        "accept": ("wotui.cli.requests", "accept", "Say yes: make an order of a request, or join one."),
+        "ask": ("wotui.cli.requests", "ask", "Ask the requester back."),
+        "answer": ("wotui.cli.requests", "answer", "Answer what was asked back."),
+        "decline": ("wotui.cli.requests", "decline", "Say no to requests, with a reason."),
+        "duplicate": ("wotui.cli.requests", "duplicate", "Say that a request repeats another one."),
+        "withdraw": ("wotui.cli.requests", "withdraw", "Take requests back that nobody has decided on."),
+    },
     "Contractors": {
         "contractors": ("wotui.cli.contractors", "contractors", "Who fits, ranked, with the reasons."),
         "hire": ("wotui.cli.contractors", "hire", "Hire a contractor for an order."),
