@@ -11,6 +11,7 @@ from wotui.tui.remapping import remap
 EATEN = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m")
 SCREENS = {
     "inbox": MODES["inbox"],
+    "schedule": MODES["schedule"],
     "contractors": MODES["contractors"],
     "time": MODES["time"],
     "order": ("wotui.tui.screens.work_order", "WorkOrderScreen"),

@@ -10,7 +10,7 @@ from textual import events
 
 from tests.kit import builders
 from tests.kit.hand import Hand, on_screen
-from wotui.actions import scheduling
+from wotui.actions import plans, scheduling
 from wotui.store.reads import schedule
 from wotui.store.reads import work_orders as reads
 
@@ -37,7 +37,7 @@ def week(shop: Shop, frozen_clock: FrozenClock) -> Shop:
     return shop
 
 
-def plan(shop: Shop) -> dict[str, tuple[str, tuple[str, ...]]]:
+def planned(shop: Shop) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Title → day and initials."""
     found = schedule.planned(shop, MONDAY, date(2026, 6, 14))
     names = dict(shop.rows("SELECT id, initials FROM person"))
@@ -51,10 +51,10 @@ def test_an_order_without_a_day_is_put_on_somebodys_day_with_the_keys_and_taken_
         await hand.press("space")
         assert "Moving W-A0001 Grease the bearings" in hand.screen
         await hand.press("down", "right", "right", "enter")
-        assert plan(week)["Grease the bearings"] == ("2026-06-10", ("BOB",))
+        assert planned(week)["Grease the bearings"] == ("2026-06-10", ("BOB",))
         await hand.see("2/8")
         await hand.press("u")
-        assert "Grease the bearings" not in plan(week)
+        assert "Grease the bearings" not in planned(week)
 
     on_screen(week, story)
 
@@ -62,7 +62,7 @@ def test_an_order_without_a_day_is_put_on_somebodys_day_with_the_keys_and_taken_
 def test_an_order_goes_from_one_person_to_another(week: Shop) -> None:
     async def story(hand: Hand) -> None:
         await hand.press("2", "right", "enter", "space", "down", "right", "enter")
-        assert plan(week)["Round of the boiler"] == ("2026-06-10", ("BOB",))
+        assert planned(week)["Round of the boiler"] == ("2026-06-10", ("BOB",))
 
     on_screen(week, story)
 
@@ -72,7 +72,7 @@ def test_what_was_picked_up_can_be_let_be(week: Shop) -> None:
         await hand.press("2", "tab", "space", "escape")
         assert "Moving" not in hand.screen
         await hand.press("enter")
-        assert plan(week) == {"Round of the boiler": ("2026-06-09", ("ANN",))}
+        assert planned(week) == {"Round of the boiler": ("2026-06-09", ("ANN",))}
 
     on_screen(week, story)
 
@@ -88,7 +88,7 @@ def test_a_day_that_is_too_full_is_said_in_the_cell_and_in_words(week: Shop) -> 
 def test_work_is_taken_off_the_plan(week: Shop) -> None:
     async def story(hand: Hand) -> None:
         await hand.press("2", "right", "tab", "x")
-        assert plan(week) == {}
+        assert planned(week) == {}
         assert reads.find(week, "W-A0003").status == "ready"
         await hand.see("without a day 3")
 
@@ -104,7 +104,7 @@ def test_dragging_an_order_onto_a_day_plans_it(week: Shop) -> None:
         target = next(y for y, line in enumerate(lines) if line.strip().startswith("Bob Best"))
         column = lines[1 + 1].index("Thu 11")
         await drag(hand, (lines[row].index("Grease"), row), (column, target))
-        assert plan(week)["Grease the bearings"] == ("2026-06-11", ("BOB",))
+        assert planned(week)["Grease the bearings"] == ("2026-06-11", ("BOB",))
 
     on_screen(week, story)
 
@@ -134,13 +134,26 @@ def test_the_month_shows_what_is_planned_and_due_and_a_day_can_be_chosen(week: S
     on_screen(week, story)
 
 
+def test_what_plans_will_make_stands_there_before_it_is_made(week: Shop) -> None:
+    builders.asset(week, "PUMP-01")
+    plans.add(
+        week, "Grease it", {"every": "1", "unit": "month", "anchor_on": "2026-06-25", "assets": "PUMP-01"}
+    )
+
+    async def story(hand: Hand) -> None:
+        await hand.press("2", "w")
+        await hand.see("↻1 25")
+
+    on_screen(week, story)
+
+
 def test_a_narrow_window_lists_the_days_and_work_moves_there_too(week: Shop) -> None:
     async def story(hand: Hand) -> None:
         await hand.press("2")
         assert "Mon 8 Jun" in hand.screen
         assert "ANN Round of the boiler" in hand.screen
         await hand.press("space", "down", "down", "enter")
-        assert plan(week)["Round of the boiler"] == ("2026-06-10", ("ANN",))
+        assert planned(week)["Round of the boiler"] == ("2026-06-10", ("ANN",))
 
     on_screen(week, story, size=(60, 20))
 
@@ -161,7 +174,7 @@ def test_a_technician_is_told_who_plans(week: Shop) -> None:
     async def story(hand: Hand) -> None:
         await hand.press("2", "tab", "space", "enter")
         assert "supervisor" in hand.toast
-        assert "Grease the bearings" not in plan(week)
+        assert "Grease the bearings" not in planned(week)
 
     on_screen(week, story)
 

@@ -75,6 +75,34 @@ def listed(source: Reads, today: date, *, retired: bool = False) -> list[Listed]
     return sorted(found, key=_first_due)
 
 
+def coming_dates(source: Reads, first: date, last: date, today: date) -> dict[date, list[str]]:
+    """Which plans come due on which of these days, as far as nothing is decided yet: day → names, each once.
+
+    A floating plan counts as if each of its orders were done on the day it is due.
+    """
+    plans = reads.plans(source)
+    targets = reads.targets(source, plans)
+    ledger = plan_ledger.ledger(source)
+    working = working_days(source)
+    found: dict[date, list[str]] = {}
+    for plan in plans:
+        rule = plan.rule(working)
+        if rule is None:
+            continue
+        keys = [""] if plan.route else [one.asset_id for one in targets[plan.id] if one.usable]
+        days = {
+            row.due_on
+            for key in keys
+            for row in coming(
+                rule, ledger.get((plan.id, key), []), max(today, first), (last - first).days + 1
+            )
+        }
+        for day in days:
+            if first <= day <= last:
+                found.setdefault(day, []).append(plan.name)
+    return found
+
+
 def about(targets: Sequence[Target], place: str) -> str:
     """What a plan is for, in a few words."""
     tags = [one.tag for one in targets if one.tag]

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from wotui.domain import scheduling
 from wotui.domain.payroll.calendar import weekday_number
-from wotui.store.reads import availability, schedule, work_orders_list
+from wotui.store.reads import availability, plan_list, schedule, work_orders_list
 from wotui.tui import keys, schedule_rows
 from wotui.tui.order_list import OrderRowsBeside
 from wotui.tui.schedule_moving import MovingOrders
@@ -286,6 +286,7 @@ def _load(first: date, days: int, shop: Shop) -> Page:
         schedule.planned(shop, first, last),
         {key: day.minutes for key, day in availability.days(shop, first, last).items()},
         schedule.due(shop, first, last),
+        plan_list.coming_dates(shop, first, last, shop.today()),
     )
 
 
