@@ -24,9 +24,9 @@ def plan(shop: Shop, name: str = GREASE, **fields: str) -> str:
     return actions.add(shop, name, {**usual, **fields}).records[0]
 
 
-def run(shop: Shop, **options: bool) -> Done:
+def run(shop: Shop, *, sure: bool = False, by_itself: bool = False) -> Done:
     """Run the plans."""
-    return actions.run(shop, **options)
+    return actions.run(shop, sure=sure, by_itself=by_itself)
 
 
 def orders(shop: Shop, *, status: str = "") -> list[Order]:
