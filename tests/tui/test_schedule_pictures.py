@@ -1,4 +1,4 @@
-"""What the schedule looks like: a week, a month, a list of days, an order on its way, and a shop with nothing planned."""
+"""What the schedule looks like: a week, a month, a list of days, an order on its way, and nothing planned."""
 
 from __future__ import annotations
 
