@@ -77,11 +77,6 @@ def switched_off(reads: Reads) -> set[str]:
     }
 
 
-def last_position(reads: Reads) -> int:
-    """The position of the last rule; 0 where there is none."""
-    return reads.value("SELECT ifnull(max(position), 0) FROM routing_rule WHERE deleted_at IS NULL")
-
-
 def named(reads: Reads, ids: Iterable[str | None]) -> dict[str, str]:
     """What people call the places, assets, customers, people and templates with these ids."""
     wanted = sorted({identity for identity in ids if identity})
