@@ -98,7 +98,7 @@ class MovingOrders(OrderVerbs):
         """What is said while an order is on its way."""
         if self._carried is None:
             return None
-        return (f" Moving {self._carried.words}: arrows, enter puts it down, esc lets it be", "accent")
+        return (f" arrows, then enter puts it down, esc lets it be: {self._carried.words}", "accent")
 
     def _put_down(self) -> None:
         carried, (day, whose) = self._carried, self._target()

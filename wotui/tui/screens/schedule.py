@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from wotui.domain import scheduling
 from wotui.domain.payroll.calendar import weekday_number
 from wotui.store.reads import availability, plan_list, schedule, work_orders_list
-from wotui.tui import keys, schedule_rows
+from wotui.tui import keys, present, schedule_rows
 from wotui.tui.order_list import OrderRowsBeside
 from wotui.tui.schedule_moving import MovingOrders
 from wotui.tui.schedule_rows import DUE, PLANS, Page
@@ -191,7 +191,8 @@ class ScheduleScreen(MovingOrders, ShopScreen[None]):
             lines.append(Shown([(" due", "label")]))
             keys_of = [key for key, _ in schedule.due_orders(self.shop, day)]
             for row in work_orders_list.rows(self.shop, keys_of[:50]):
-                lines.append(Shown([(f" {row.number} ", "muted"), (row.title, "text")], row.id))
+                title = present.fit(row.title, max(width - len(row.number) - 3, 4))
+                lines.append(Shown([(f" {row.number} ", "muted"), (title, "text")], row.id))
         return lines or [_nothing(width)]
 
     def _cell(self) -> tuple[date, str]:
