@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Piece = tuple[str, Token]
 SMALL = 70
 """Columns below which the footer saves words."""
+ROOMY = 100
+"""Columns from which the header says what each mode's key means; below, the title needs the room."""
 MOST_KEYS = 8
 """An 80-column footer holds eight."""
 
@@ -145,7 +147,7 @@ class HeaderLine(Line):
         pieces: list[Piece] = []
         for mode, key, words in keys.modes() if self.wotui.has_shop else ():
             here = mode == current
-            label = f" {key} {words} " if width >= 76 or here else f" {key} "
+            label = f" {key} {words} " if width >= ROOMY or here else f" {key} "
             pieces.append((label, "here" if here else "bar"))
         if self.wotui.has_shop and self.shop.read_only:
             pieces.append((" read-only ", "mark_bar"))
