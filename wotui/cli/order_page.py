@@ -9,7 +9,7 @@ from wotui.cli.page import Page
 from wotui.domain import money
 from wotui.domain.labor import clock_range, hours_minutes
 from wotui.domain.work_orders import OPEN, OUTCOME_WORDS, PRIORITIES, STATUS_WORDS
-from wotui.store.reads import checklists, contractor_jobs, labor
+from wotui.store.reads import checklists, contractor_jobs, labor, plan_steps, requests
 from wotui.store.reads import work_orders as reads
 
 if TYPE_CHECKING:
@@ -48,10 +48,12 @@ def page(shop: Shop, order: Order, *, plain: bool) -> str:
     if order.description:
         made.section("Description")
         made.prose(order.description)
+    _steps(made, shop, order)
     _checklist(made, shop, order)
     _log(made, shop, order)
     _time(made, shop, order)
     _jobs(made, shop, order)
+    _requests(made, shop, order)
     _related(made, shop, order)
     return made.text
 
@@ -190,8 +192,29 @@ def _jobs(made: Page, shop: Shop, order: Order) -> None:
             made.entry("", f"hired without valid documents: {job.override_reason}", "red")
 
 
+def _steps(made: Page, shop: Shop, order: Order) -> None:
+    """The steps of an action plan, each with its state and who does it."""
+    found = plan_steps.steps(shop, order.id)
+    if not found:
+        return
+    made.section("Steps", f"{plan_steps.progress(found) or 'none'} done")
+    for step in found:
+        words = [STATUS_WORDS.get(step.status, step.status), step.who]
+        made.entry(step.number, f"{step.title} ({', '.join(word for word in words if word)})")
+
+
+def _requests(made: Page, shop: Shop, order: Order) -> None:
+    """Who asked for it."""
+    asked = requests.of_order(shop, order.id)
+    if asked:
+        made.section("Asked for")
+    for each in asked:
+        who = ", ".join(part for part in (each.asker, each.contact) if part)
+        made.entry(each.number, f"{each.title}{f' ({who})' if who else ''}")
+
+
 def _related(made: Page, shop: Shop, order: Order) -> None:
-    others = reads.related(shop, order.id)
+    others = [each for each in reads.related(shop, order.id) if each.kind != "part"]
     if others or order.parent:
         made.section("Other orders")
     if order.parent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wotui.domain import money
-from wotui.store.reads import checklists, contractor_jobs, labor
+from wotui.store.reads import checklists, contractor_jobs, labor, plan_steps, requests
 from wotui.store.reads import work_orders as reads
 
 if TYPE_CHECKING:
@@ -70,6 +70,12 @@ def whole(shop: Shop, order: Order) -> dict[str, Any]:
         "relations": [
             {"kind": other.kind, "number": other.number, "title": other.title, "status": other.status}
             for other in reads.related(shop, order.id)
+        ],
+        "requests": [each.number for each in requests.of_order(shop, order.id)],
+        "request_ids": [each.id for each in requests.of_order(shop, order.id)],
+        "steps": [
+            {"number": each.number, "title": each.title, "status": each.status, "who": each.who or None}
+            for each in plan_steps.steps(shop, order.id)
         ],
         "checklist": checklist_document(checklists.sheet(shop, order.id)),
         "log": [

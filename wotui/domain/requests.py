@@ -20,7 +20,7 @@ UNDECIDED = ("new", "needs_info")
 """Nobody has said yes or no."""
 STATUS_WORDS = {
     "new": "new",
-    "needs_info": "needs info",
+    "needs_info": "asked back",
     "accepted": "accepted",
     "resolved": "resolved",
     "declined": "declined",
@@ -100,7 +100,7 @@ def missing_at_first(facts: Facts) -> tuple[str, ...]:
     """What a new request still needs, each as a phrase that follows "it needs …"."""
     missing = [] if facts.title else ["a title: what is wrong, in a few words"]
     if not facts.located:
-        missing.append("an asset or a place, or the word that the place is not known")
+        missing.append("an asset or a place, or that the place is not known")
     return tuple(missing)
 
 

@@ -85,7 +85,8 @@ def _who(row: ListedOrder, _today: date, _width: int) -> Piece:
 
 
 def _title(row: ListedOrder, _today: date, _width: int) -> Piece:
-    return (row.title, "muted" if row.finished else "text")
+    words = f"{row.title}  ▤ {row.steps}" if row.steps else row.title
+    return (words, "muted" if row.finished else "text")
 
 
 _CELLS: dict[str, Callable[[ListedOrder, date, int], Piece]] = {

@@ -29,7 +29,8 @@ _SLICE = 1 << 16
 class ListedOrder:
     """A work order as a list shows it. Instants are `…Z` text, dates ISO text; names are None where there are none.
 
-    `assignees` holds initials in alphabetical order; `contractor` the one hired last.
+    `assignees` holds initials in alphabetical order; `contractor` the one hired last; `steps` how many of an action
+    plan's steps are finished: `2/5`.
     """
 
     key: int
@@ -53,6 +54,7 @@ class ListedOrder:
     customer: str | None
     assignees: str | None
     contractor: str | None
+    steps: str | None
 
     @property
     def initials(self) -> tuple[str, ...]:
@@ -77,7 +79,9 @@ _ROWS = f"""SELECT {_OWN}, a.tag, a.name, a.criticality, p.code, p.name, c.name,
         WHERE g.work_order_id = w.id AND g.deleted_at IS NULL ORDER BY n.initials)),
     (SELECT t.name FROM contractor_job AS j JOIN contractor AS t ON t.id = j.contractor_id
         WHERE j.work_order_id = w.id AND j.deleted_at IS NULL
-        AND j.state NOT IN ('declined', 'rejected', 'expired', 'withdrawn') ORDER BY j.key DESC LIMIT 1)
+        AND j.state NOT IN ('declined', 'rejected', 'expired', 'withdrawn') ORDER BY j.key DESC LIMIT 1),
+    (SELECT nullif(sum(k.status IN ('done', 'closed')) || '/' || sum(k.status <> 'cancelled'), '0/0')
+        FROM work_order AS k WHERE k.parent_id = w.id AND k.deleted_at IS NULL)
     FROM work_order AS w
     LEFT JOIN asset AS a ON a.id = w.asset_id
     LEFT JOIN place AS p ON p.id = ifnull(w.place_id, a.place_id)
