@@ -57,7 +57,17 @@ class FileTrouble(Problem):
 
 
 class Damaged(FileTrouble):
-    """The shop's file is damaged: a backup can take its place."""
+    """The shop's file is damaged or gone: a backup can take its place.
+
+    Args:
+        what: see `Problem`.
+        way_out: see `Problem`.
+        path: the file, where a backup may be offered.
+    """
+
+    def __init__(self, what: str, way_out: str = "", path: Path | None = None) -> None:
+        super().__init__(what, way_out)
+        self.path = path
 
 
 def write_crash_log(error: BaseException, folder: Path | None = None) -> Path:

@@ -76,6 +76,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
         "export": ("wotui.cli.exports", "export", "Write hours as CSV that import reads back."),
         "backup": ("wotui.cli.safety", "backup", "Write a verified backup."),
         "backups": ("wotui.cli.safety", "backups", "List the backups."),
+        "restore": ("wotui.cli.safety", "restore", "Bring a backup back; what it replaces is kept."),
         "check": ("wotui.cli.safety", "check", "Check the file and what is in it."),
         "undo": ("wotui.cli.shop", "undo", "Take the last change back."),
         "redo": ("wotui.cli.shop", "redo", "Bring the last undone change back."),

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Backup", "damage", "folder_of", "listing", "make", "make_if_due", "newest_sound", "to_remove"]
+__all__ = [
+    "Backup",
+    "damage",
+    "damage_at",
+    "expect_shop",
+    "folder_of",
+    "listing",
+    "make",
+    "make_if_due",
+    "newest_sound",
+    "to_remove",
+]
 
 KEEP_LAST = 10
 KEEP_DAYS = 7
@@ -43,7 +54,7 @@ def make(shop_file: Path, reason: str = "asked", target: Path | None = None) -> 
         FileTrouble: the file is damaged or is not a shop's, the place cannot be written, or the copy differs. Then no
             backup was made and no older one was taken away.
     """
-    _expect_shop(shop_file)
+    expect_shop(shop_file)
     _expect_sealed(shop_file)
     if target is not None:
         snapshot.copy_verified(shop_file, target)
@@ -52,7 +63,7 @@ def make(shop_file: Path, reason: str = "asked", target: Path | None = None) -> 
     for old in to_remove(listing(shop_file), newest_proven=made.number):
         with contextlib.suppress(OSError):  # a copy too many is no harm
             old.path.unlink()
-    _seal(shop_file)
+    seal(shop_file)
     return made
 
 
@@ -80,11 +91,25 @@ def newest_sound(shop_file: Path) -> Backup | None:
         return None
 
 
+def offer(shop_file: Path) -> str:
+    """A sentence that names the newest backup that can be restored from; empty where there is none."""
+    newest = newest_sound(shop_file)
+    if newest is None:
+        return ""
+    made = f"{newest.made_at:%Y-%m-%d %H:%M} UTC"
+    return f"The newest good backup is number {newest.number}, made {made}: wotui restore {newest.number}."
+
+
 def damage(backup: Backup) -> str:
     """What is wrong with a backup, in one phrase; empty when it can be restored from. It is opened for reading only."""
+    return damage_at(backup.path)
+
+
+def damage_at(path: Path) -> str:
+    """As `damage`, of any file that somebody wants to restore from."""
     try:
-        _expect_shop(backup.path)
-        with contextlib.closing(connections.connect(backup.path, read_only=True)) as connection:
+        expect_shop(path)
+        with contextlib.closing(connections.connect(path, read_only=True)) as connection:
             if int(connection.execute("PRAGMA user_version").fetchone()[0]) > SCHEMA_VERSION:
                 return "made by a newer wotui"
             return snapshot.damage(connection) or _tampered(connection)
@@ -121,7 +146,7 @@ def _newest_of_each(ordered: Sequence[Backup], period: Callable[[datetime], str]
     return set(list(newest.values())[:count])
 
 
-def _expect_shop(path: Path) -> None:
+def expect_shop(path: Path) -> None:
     """Refuse what is no shop's file before anything is made of it.
 
     Raises:
@@ -170,8 +195,8 @@ def _expect_sealed(shop_file: Path) -> None:
         )
 
 
-def _seal(shop_file: Path) -> None:
-    """Seal the history that was just proven; where that cannot be written, the next backup does it."""
+def seal(shop_file: Path) -> None:
+    """Seal the history of a file that was just proven; where that cannot be written, the next time does it."""
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connections.connect(shop_file)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Literal
 
 from wotui.errors import FileTrouble
 from wotui.store import connection as connections
-from wotui.store import indexes, search, soundness
+from wotui.store import indexes, seals, search, soundness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-Kind = Literal["file", "schema", "journal", "record", "search", "rule"]
+Kind = Literal["file", "schema", "seal", "journal", "record", "derived", "search", "blob", "rule"]
 
 _MOST = 20
 """Findings of one kind that are said one by one; the rest is counted."""
@@ -77,12 +77,6 @@ _RULES = (
         "agreed_price < 0 OR rate < 0 OR nte_limit < 0",
         "The contractor job {shown} has a negative price.",
     ),
-    (
-        "attachment",
-        "name",
-        "sha256 NOT IN (SELECT sha256 FROM blob)",
-        "The file {shown} is listed, but its content is not here.",
-    ),
 )
 
 
@@ -91,7 +85,8 @@ class Finding:
     """One thing that is wrong.
 
     Attributes:
-        kind: where: file (its pages), schema, journal, record (differs from its history), search, rule.
+        kind: where: file (its pages), schema, seal, journal (gaps), record (differs from its history), derived
+            (statuses, weights), search, blob (attachments), rule.
         sentence: what, as said to people.
         record: the id or number it is about, or empty.
     """
@@ -146,6 +141,29 @@ def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
+def _seals(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for origin, last in seals.broken(connection):
+        yield Finding(
+            "seal",
+            f"The history of {origin} up to number {last} is not what was sealed: it was changed since.",
+            origin,
+        )
+
+
+def _derived(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for number, column in soundness.derived_differences(connection):
+        yield Finding("derived", f"{number}: {column} is not what its steps lead to.", number)
+
+
+def _blobs(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for name in soundness.torn_blobs(connection):
+        yield Finding("blob", f"The content of the attachment {name[:12]}… is not what it was.", name)
+    for name in soundness.matching(
+        connection, "attachment", "name", "sha256 IS NOT NULL AND sha256 NOT IN (SELECT sha256 FROM blob)"
+    ):
+        yield Finding("blob", f"The file {name} is listed, but its content is not here.", name)
+
+
 def _records(connection: sqlite3.Connection) -> Iterator[Finding]:
     from wotui.store import schema
 
@@ -189,9 +207,12 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 _PARTS: tuple[Callable[[sqlite3.Connection], Iterator[Finding]], ...] = (
+    _seals,
     _journal,
     _records,
+    _derived,
     _search,
+    _blobs,
     _references,
     _own_values,
     _rules,

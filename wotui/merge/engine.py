@@ -9,22 +9,22 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wotui.errors import FileTrouble, Problem, Refused
-from wotui.merge import backup, identity, together
+from wotui.merge import backup, guards, identity, together
 from wotui.merge.account import MOST_RECORDS, Account, name_of
 from wotui.merge.own import Own
-from wotui.merge.places import COLUMNS, FORMAT, Change
-from wotui.store import fold, vectors
+from wotui.merge.places import COLUMNS
+from wotui.store import fold, seals, vectors
 from wotui.store.indexes import OPEN
 from wotui.store.reading import Over
 from wotui.store.reads import conflicts
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable
 
     from wotui.merge.places import Journal, Place
     from wotui.store.file import Shop
@@ -34,11 +34,7 @@ MOST_DELETED = 10
 FEW_ORDERS = 10
 """So few changed orders are never asked about, however few there are in all."""
 
-_LATEST = 253_402_300_799_999  # the last millisecond of the year 9999, which every calendar here can show
-_NAME = re.compile(r"[a-z_][a-z0-9_]{0,63}\Z")
-_ORIGIN = re.compile(r"[a-z2-7]{8}\Z")
 _IS_OPEN = f"SELECT 1 FROM work_order WHERE id = ? AND {OPEN}"
-_decode = json.JSONDecoder(strict=False).decode
 _INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 
@@ -65,8 +61,8 @@ def merge(
     """
     if not dry_run:
         identity.settle(shop)
-        _back_up_once_a_day(shop, place)
-    account = take_in(shop, place, place.describe(), dry_run=dry_run, agreed=agreed)
+    prepare = None if dry_run else partial(_prepare, shop, place)
+    account = take_in(shop, place, place.describe(), dry_run=dry_run, agreed=agreed, prepare=prepare)
     if pull:
         account.changes_out = 0
     elif not dry_run:
@@ -94,6 +90,7 @@ def take_in(
     dry_run: bool = False,
     agreed: bool = False,
     visiting: bool = False,
+    prepare: Callable[[], None] | None = None,
 ) -> Account:
     """Only the first half of a merge: what the other side knows comes into this file.
 
@@ -104,16 +101,20 @@ def take_in(
         dry_run: undo it all at the end, and give the account.
         agreed: large changes need no further question.
         visiting: the file is somebody else's, so nothing is written in its name; its owner notes it when it is opened.
+        prepare: called when the other side was looked at, before anything is changed.
 
     Raises:
         Refused, FileTrouble: as `merge`.
     """
     account = Account(name, dry_run=dry_run)
     card = other.card()
+    if card is not None:
+        guards.expect_ours(shop, card, name)
+    if prepare is not None:
+        prepare()
     if card is None:
         account.changes_out = sum(vectors.held(shop).values())
         return account
-    _expect_ours(shop, card.shop, card.format, card.written_by, name)
     with contextlib.suppress(_Preview), shop.exchange() as connection:
         _take_in(connection, other, account, visiting=visiting)
         if not agreed and not dry_run:
@@ -127,8 +128,8 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
     reads = Over(connection)
     mine, theirs = vectors.held(reads), other.held()
     account.changes_out = sum(max(0, last - theirs.get(origin, 0)) for origin, last in mine.items())
-    _expect_no_fork(reads, other, mine, theirs, account.place)
-    connection.executemany(_INSERT, _checked(other.changes(mine), mine, account.place))
+    guards.expect_no_fork(reads, other, mine, theirs, account.place)
+    connection.executemany(_INSERT, guards.checked(other.changes(mine), mine, account.place))
     news = {origin: mine.get(origin, 0) for origin, last in theirs.items() if last > mine.get(origin, 0)}
     now = vectors.held(reads)
     if any(now.get(origin, 0) != theirs[origin] for origin in news):
@@ -152,75 +153,6 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
     open_questions = conflicts.derive(reads)
     account.duplicates = sum(question.kind == "duplicate" for question in open_questions)
     account.conflicts = len(open_questions) - account.duplicates
-
-
-def _expect_ours(shop: Shop, shop_id: str, format_: int, written_by: str, name: str) -> None:
-    if format_ > FORMAT:
-        raise FileTrouble(
-            f"{name} was made by wotui {written_by}, which is newer than this one; it was left as it is.",
-            "Please update wotui.",
-        )
-    if shop_id != shop.value("SELECT shop FROM me"):
-        raise Refused(
-            f"{name} belongs to another shop; nothing was merged and nothing was written to it.",
-            "Name this shop's own file or folder.",
-        )
-
-
-def _expect_no_fork(
-    reads: Over, other: Journal, mine: Mapping[str, int], theirs: Mapping[str, int], name: str
-) -> None:
-    """After a fork all later rows of an origin differ, so the last common one proves that there was none."""
-    for origin in mine.keys() & theirs.keys():
-        last = min(mine[origin], theirs[origin])
-        if Own(reads).change(origin, last) != other.change(origin, last):
-            device = (
-                reads.value("SELECT name FROM device WHERE id = ?", (origin,)) or "a computer without a name"
-            )
-            raise Refused(
-                f"This file and {name} are two copies of one file ({device}, {origin}) that went on separately;"
-                " nothing was merged, and both are as they were.",
-                "Keep both. Let one join the shop anew (wotui join PLACE), and enter there what it alone holds.",
-            )
-
-
-def _checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> Iterator[Change]:
-    """The news, each looked at: shape, range, and no gap.
-
-    Raises:
-        FileTrouble: one is not what a journal holds.
-    """
-    last, entities = dict(mine), set[str]()
-    for change in changes:
-        expected = last.get(change.origin, 0) + 1
-        if change.seq != expected:
-            raise FileTrouble(
-                f"{name} lacks change {expected} of {change.origin}; nothing was merged.",
-                "Merge again later.",
-            )
-        if not is_sound(change, entities):
-            raise FileTrouble(
-                f"{name} holds a change that no wotui wrote ({change.origin} {change.seq}); nothing was merged.",
-                "Ask whose file it is.",
-            )
-        last[change.origin] = change.seq
-        yield change
-
-
-def is_sound(change: Change, entities: set[str]) -> bool:
-    """Whether a change is shaped as wotui shapes them; `entities` remembers which tables were looked at."""
-    if change.entity not in entities:
-        if not _NAME.match(change.entity):
-            return False
-        entities.add(change.entity)
-    if not (change.seq > 1 or _ORIGIN.match(change.origin)) or not 0 < len(change.row) <= 200:
-        return False
-    if not 0 <= change.t <= _LATEST or not (change.at is None or 0 <= change.at <= _LATEST):
-        return False
-    try:
-        return isinstance(_decode(change.patch), dict)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _take_blobs(connection: sqlite3.Connection, other: Journal) -> None:
@@ -259,16 +191,18 @@ def _expect_harmless(connection: sqlite3.Connection, account: Account) -> None:
         )
 
 
-def _back_up_once_a_day(shop: Shop, place: Place) -> None:
-    """A proven copy before the first merge of a day that brings anything."""
-    if place.card() is None or not any(
-        last > vectors.held(shop).get(origin, 0) for origin, last in place.held().items()
-    ):
-        return
-    from wotui import clock
+def _prepare(shop: Shop, place: Place) -> None:
+    """Before the first change of a merge: the history that goes out is what was sealed, and a proven copy is kept.
 
-    today = clock.now().date()
-    if not any(copy.reason == "merge" and copy.made_at.date() == today for copy in backup.listing(shop.path)):
+    Raises:
+        FileTrouble: the history was changed, or no copy can be made.
+    """
+    mine, theirs = vectors.held(shop), place.held()
+    outgoing = {origin for origin, last in mine.items() if last > theirs.get(origin, 0)}
+    if outgoing:
+        with shop.exchange() as connection:
+            guards.expect_sealed(connection, outgoing)
+    if any(last > mine.get(origin, 0) for origin, last in theirs.items()):
         backup.make(shop.path, "merge")
 
 
@@ -281,6 +215,7 @@ def _keep(shop: Shop, account: Account) -> None:
             "INSERT INTO merged (at, place, account) VALUES (?, ?, ?)",
             (account.at, account.place, json.dumps(account.document())),
         )
+        seals.extend(connection)
 
 
 def accounts(shop: Shop) -> list[dict[str, Any]]:

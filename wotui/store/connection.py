@@ -83,6 +83,7 @@ def trouble(error: sqlite3.Error, path: Path) -> FileTrouble:
         return Damaged(
             f"{path} is damaged or is not a wotui file; it was left as it is.",
             "Look at `wotui backups`, or open another file with --db.",
+            path,
         )
     if code == sqlite3.SQLITE_CANTOPEN:
         return FileTrouble(f"{path} cannot be opened.", "Check the path and its permissions.")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wotui.domain import requests
-from wotui.domain.status_replay import Step, replay
+from wotui.domain.status_replay import Standing, Step, replay
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,7 +57,9 @@ _CRITICALITY = """CASE (SELECT criticality FROM asset WHERE id = work_order.asse
         WHEN 'A' THEN 10 WHEN 'B' THEN 6 WHEN 'C' THEN 3 ELSE 4 END"""
 _URGENCY = """CASE priority WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 4 THEN CASE type WHEN 'preventive' THEN 7 ELSE 2 END
         ELSE CASE type WHEN 'preventive' THEN 7 ELSE 5 END END"""
-WEIGH = f"UPDATE work_order SET queue_weight = {_CRITICALITY} * {_URGENCY}"
+WEIGHT = f"({_CRITICALITY} * {_URGENCY})"
+"""The queue weight of an order, as an expression over `work_order`."""
+WEIGH = f"UPDATE work_order SET queue_weight = {WEIGHT}"
 """Sets the queue weight of the orders that a WHERE behind it names."""
 
 COLUMNS = {
@@ -98,18 +100,22 @@ def statements() -> list[str]:
     ]
 
 
+def standing(connection: sqlite3.Connection, order: str) -> Standing:
+    """Where all the steps of an order (an id) together lead."""
+    return replay(
+        Step(at or "", identity, before or "", after or "")
+        for at, identity, before, after in connection.execute(
+            "SELECT at, id, from_status, to_status FROM status_change"
+            " WHERE work_order_id = ? AND deleted_at IS NULL",
+            (order,),
+        )
+    )
+
+
 def settle(connection: sqlite3.Connection, orders: Iterable[str]) -> None:
     """Set the status of these orders (ids) to what all their steps together lead to."""
     for order in orders:
-        steps = [
-            Step(at or "", identity, before or "", after or "")
-            for at, identity, before, after in connection.execute(
-                "SELECT at, id, from_status, to_status FROM status_change"
-                " WHERE work_order_id = ? AND deleted_at IS NULL",
-                (order,),
-            )
-        ]
-        there = replay(steps)
+        there = standing(connection, order)
         connection.execute(
             "UPDATE work_order SET status = ?1, status_at = ?2, started_at = ?3, done_at = ?4 WHERE id = ?5"
             " AND (status IS NOT ?1 OR status_at IS NOT ?2 OR started_at IS NOT ?3 OR done_at IS NOT ?4)",
@@ -117,29 +123,34 @@ def settle(connection: sqlite3.Connection, orders: Iterable[str]) -> None:
         )
 
 
+def request_standing(connection: sqlite3.Connection, request: str) -> tuple[str, str | None]:
+    """The status of a request (an id), and since when: what all its steps, and then its orders, together lead to."""
+    steps = [
+        requests.Step(at or "", identity, before or "", after or "")
+        for at, identity, before, after in connection.execute(
+            "SELECT at, id, from_status, to_status FROM request_step"
+            " WHERE request_id = ? AND deleted_at IS NULL",
+            (request,),
+        )
+    ]
+    status, since = requests.replay(steps)
+    orders = connection.execute(
+        """SELECT w.status, ifnull(w.done_at, w.status_at) FROM request_order AS l
+        JOIN work_order AS w ON w.id = l.work_order_id
+        WHERE l.request_id = ? AND l.deleted_at IS NULL AND w.deleted_at IS NULL""",
+        (request,),
+    ).fetchall()
+    stands = requests.standing(status, [order for order, _ in orders])
+    if stands == "resolved":
+        since = max((at for _, at in orders if at), default=since)
+    return stands, since
+
+
 def settle_requests(connection: sqlite3.Connection, wanted: Iterable[str]) -> None:
     """Set the status of these requests (ids) to what all their steps, and then their orders, together lead to."""
     for request in wanted:
-        steps = [
-            requests.Step(at or "", identity, before or "", after or "")
-            for at, identity, before, after in connection.execute(
-                "SELECT at, id, from_status, to_status FROM request_step"
-                " WHERE request_id = ? AND deleted_at IS NULL",
-                (request,),
-            )
-        ]
-        status, since = requests.replay(steps)
-        orders = connection.execute(
-            """SELECT w.status, ifnull(w.done_at, w.status_at) FROM request_order AS l
-            JOIN work_order AS w ON w.id = l.work_order_id
-            WHERE l.request_id = ? AND l.deleted_at IS NULL AND w.deleted_at IS NULL""",
-            (request,),
-        ).fetchall()
-        stands = requests.standing(status, [order for order, _ in orders])
-        if stands == "resolved":
-            since = max((at for _, at in orders if at), default=since)
         connection.execute(
             "UPDATE request SET status = ?1, status_at = ?2 WHERE id = ?3"
             " AND (status IS NOT ?1 OR status_at IS NOT ?2)",
-            (stands, since, request),
+            (*request_standing(connection, request), request),
         )

@@ -6,12 +6,14 @@ Each function only reads, takes a plain connection and gives facts, not sentence
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from wotui.store import derived
 from wotui.store.journal import fitting
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ _CREATED = re.compile(
     r"CREATE\s+(?:VIRTUAL\s+)?(?:UNIQUE\s+)?(TABLE|INDEX|TRIGGER|VIEW)\s+(?:IF NOT EXISTS\s+)?\"?(\w+)",
     re.IGNORECASE,
 )
+
+_STANDING = ("status", "status_at", "started_at", "done_at")
 
 UNREADABLE = "?"
 """Stands for a column where a record's history cannot be read."""
@@ -66,7 +70,25 @@ def _named(statement: str) -> tuple[str, str]:
 
 
 def _squeezed(sql: str) -> str:
-    return re.sub(r"\s+", " ", sql).strip()
+    """A statement as it is compared: a table that was given columns later has them at its end, in quotes."""
+    line = re.sub(r"\s+", " ", sql).strip()
+    if not line.startswith("CREATE TABLE"):
+        return line
+    return "\n".join(table_parts(line))
+
+
+def table_parts(sql: str) -> list[str]:
+    """What a CREATE TABLE says, without its order: its beginning and end, and each column and constraint, sorted."""
+    line = re.sub(r"\s+", " ", sql.replace('"', "")).strip()
+    first, last = line.find("("), line.rfind(")")
+    parts, depth = [""], 0
+    for character in line[first + 1 : last]:
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [line[:first].strip(), line[last + 1 :].strip(), *sorted(part.strip() for part in parts)]
 
 
 def journal_gaps(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
@@ -168,3 +190,32 @@ def matching(connection: sqlite3.Connection, table: str, shown: str, condition: 
     """`shown` of every live record that meets a condition (SQL over its columns); at most 100."""
     query = f'SELECT {shown} FROM "{table}" WHERE deleted_at IS NULL AND ({condition}) LIMIT 100'
     return [str(row[0]) for row in connection.execute(query)]
+
+
+def derived_differences(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Orders and requests whose derived columns are not what their steps lead to: (number, column).
+
+    Nothing is kept of what is tried out: the steps are replayed for each of them, and compared.
+    """
+    for order, number, *shown in _stream(
+        connection, f"SELECT id, number, {', '.join(_STANDING)} FROM work_order"
+    ):
+        there = derived.standing(connection, order)
+        expected = (there.status, there.status_at, there.started_at, there.done_at)
+        for column, value, wanted in zip(_STANDING, shown, expected, strict=True):
+            if value != wanted:
+                yield str(number or order), column
+    for (number,) in _stream(
+        connection, f"SELECT ifnull(number, id) FROM work_order WHERE queue_weight IS NOT {derived.WEIGHT}"
+    ):
+        yield str(number), "queue_weight"
+    for request, number, status in _stream(connection, "SELECT id, number, status FROM request"):
+        if status != derived.request_standing(connection, request)[0]:
+            yield str(number or request), "status"
+
+
+def torn_blobs(connection: sqlite3.Connection) -> Iterator[str]:
+    """Names of attachments whose bytes are not what their name, a SHA-256, says."""
+    for name, content in connection.execute("SELECT sha256, bytes FROM blob"):
+        if hashlib.sha256(content).hexdigest() != name:
+            yield str(name)

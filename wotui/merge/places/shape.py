@@ -8,6 +8,7 @@ of their keys. A shop's own file (`wotu`) is read for the same two tables, where
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -17,6 +18,7 @@ from wotui.errors import FileTrouble
 from wotui.merge.places import FORMAT, Card
 from wotui.store import connection as connections
 from wotui.store.migrations import SCHEMA_VERSION
+from wotui.store.soundness import table_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,8 +112,47 @@ def expect_schema(path: Path, kind: str, connection: sqlite3.Connection, head: b
         raise newer(
             path, f"a wotui of format {version}" if kind == SHOP else _author(connection, found, version)
         )
-    if found != _known_schema(kind):
-        raise refusal(path, "has tables that wotui does not make", MOVE_AWAY if kind == JOURNAL else "")
+    if found == _known_schema(kind) or (kind == SHOP and _is_of_a_shop(found, older=version < known)):
+        return
+    raise refusal(path, "has tables that wotui does not make", MOVE_AWAY if kind == JOURNAL else "")
+
+
+_PLAIN_INDEX = re.compile(rb"CREATE (UNIQUE )?INDEX \w+ ON \w+ ?\([\w, ]+\)( WHERE [^()]*(\([^()]*\))?)?\Z")
+
+
+def _is_of_a_shop(found: frozenset[tuple[bytes | None, ...]], *, older: bool) -> bool:
+    """Whether a shop's file holds nothing but what this wotui or, where the file is older, one before it makes.
+
+    A file that was brought up to date has the columns that came later at the end of its tables. An older one may lack
+    tables and columns, and its triggers may read otherwise: they are never run. More than ours it never has.
+    """
+    known = {(kind, name): sql for kind, name, _, sql in _known_schema(SHOP)}
+    there = {(kind, name): sql for kind, name, _, sql in found}
+    if not older and there.keys() != known.keys():
+        return False
+    for key, sql in there.items():
+        pattern = known.get(key)
+        if key not in known and not (older and key[0] in {b"trigger", b"index"}):
+            return False
+        if sql == pattern or (older and key[0] == b"trigger"):
+            continue
+        if sql is None or (key[0] == b"index" and not (older and _PLAIN_INDEX.match(sql))):
+            return False
+        if key[0] == b"table" and not (pattern and _is_table(sql, pattern, older=older)):
+            return False
+        if key[0] not in {b"table", b"index"}:
+            return False
+    return {b"change", b"me", b"blob"} <= {name for kind, name in there if kind == b"table"}
+
+
+def _is_table(sql: bytes, pattern: bytes, *, older: bool) -> bool:
+    """The same columns in any order; in an older file possibly fewer of them."""
+    if not sql.startswith(b"CREATE TABLE"):
+        return False
+    there, known = (table_parts(each.decode()) for each in (sql, pattern))
+    if there[:2] != known[:2]:
+        return False
+    return set(there) <= set(known) if older else there == known
 
 
 def card_of(connection: sqlite3.Connection, kind: str) -> tuple[Card, str]:

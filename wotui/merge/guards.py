@@ -1,0 +1,116 @@
+"""What a merge looks at before it believes another journal: whose it is, that it is no fork, and every change's shape.
+
+Also that the own history, before it is sent on, still is what was sealed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from wotui.errors import Damaged, FileTrouble, Refused
+from wotui.merge.own import Own
+from wotui.merge.places import FORMAT
+from wotui.store import seals
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator, Mapping
+
+    from wotui.merge.places import Card, Change, Journal
+    from wotui.store.file import Shop
+    from wotui.store.reading import Over
+
+_LATEST = 253_402_300_799_999  # the last millisecond of the year 9999, which every calendar here can show
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,63}\Z")
+_ORIGIN = re.compile(r"[a-z2-7]{8}\Z")
+_decode = json.JSONDecoder(strict=False).decode
+
+
+def expect_ours(shop: Shop, card: Card, name: str) -> None:
+    """Refuse another shop's journal, and one of a newer format.
+
+    Raises:
+        FileTrouble: a newer wotui made it.
+        Refused: it is another shop's.
+    """
+    if card.format > FORMAT:
+        raise FileTrouble(
+            f"{name} was made by wotui {card.written_by}, which is newer than this one; it was left as it is.",
+            "Please update wotui.",
+        )
+    if card.shop != shop.value("SELECT shop FROM me"):
+        raise Refused(
+            f"{name} belongs to another shop; nothing was merged and nothing was written to it.",
+            "Name this shop's own file or folder.",
+        )
+
+
+def expect_no_fork(
+    reads: Over, other: Journal, mine: Mapping[str, int], theirs: Mapping[str, int], name: str
+) -> None:
+    """After a fork all later rows of an origin differ, so the last common one proves that there was none."""
+    for origin in mine.keys() & theirs.keys():
+        last = min(mine[origin], theirs[origin])
+        if Own(reads).change(origin, last) != other.change(origin, last):
+            device = (
+                reads.value("SELECT name FROM device WHERE id = ?", (origin,)) or "a computer without a name"
+            )
+            raise Refused(
+                f"This file and {name} are two copies of one file ({device}, {origin}) that went on separately;"
+                " nothing was merged, and both are as they were.",
+                "Keep both. Let one join the shop anew (wotui join PLACE), and enter there what it alone holds.",
+            )
+
+
+def checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> Iterator[Change]:
+    """The news, each looked at: shape, range, and no gap.
+
+    Raises:
+        FileTrouble: one is not what a journal holds.
+    """
+    last, entities = dict(mine), set[str]()
+    for change in changes:
+        expected = last.get(change.origin, 0) + 1
+        if change.seq != expected:
+            raise FileTrouble(
+                f"{name} lacks change {expected} of {change.origin}; nothing was merged.",
+                "Merge again later.",
+            )
+        if not is_sound(change, entities):
+            raise FileTrouble(
+                f"{name} holds a change that no wotui wrote ({change.origin} {change.seq}); nothing was merged.",
+                "Ask whose file it is.",
+            )
+        last[change.origin] = change.seq
+        yield change
+
+
+def is_sound(change: Change, entities: set[str]) -> bool:
+    """Whether a change is shaped as wotui shapes them; `entities` remembers which tables were looked at."""
+    if change.entity not in entities:
+        if not _NAME.match(change.entity):
+            return False
+        entities.add(change.entity)
+    if not (change.seq > 1 or _ORIGIN.match(change.origin)) or not 0 < len(change.row) <= 200:
+        return False
+    if not 0 <= change.t <= _LATEST or not (change.at is None or 0 <= change.at <= _LATEST):
+        return False
+    try:
+        return isinstance(_decode(change.patch), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def expect_sealed(connection: sqlite3.Connection, origins: Collection[str]) -> None:
+    """Refuse to send on a history that is not what was sealed here: a disk or a tool has changed it since.
+
+    Raises:
+        Damaged: names the origin and the way out.
+    """
+    for origin, last in seals.broken(connection, origins)[:1]:
+        raise Damaged(
+            f"The history of {origin} up to {last} in this file is not what was sealed; nothing was merged.",
+            "Look at `wotui check`, then bring a backup back (`wotui backups`, `wotui restore`).",
+        )
