@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.kit.clock import FrozenClock
+from wotui import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,13 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.delenv(name, raising=False)
     yield home
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def no_settings_left(own_folders: Path) -> Iterator[None]:
+    """No test leaves this computer's settings to the next: a shared place, above all, with which every start merges."""
+    yield
+    settings.computer_file().unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import platformdirs
 
@@ -54,6 +54,8 @@ class Computer:
         theme: a theme's name.
         editor: the command for long texts; empty means $VISUAL or $EDITOR.
         payroll_folder: where the payroll CSV went last.
+        shared_file: the folder or file through which the shop is shared; empty while it is not.
+        merge: `on_start`, `on_quit` (yes or no) and `every_minutes` (0 is never), as far as they were chosen.
         keys: command id → key, for remapping.
         filters: name → filter, the saved ones.
         problems: what was wrong with the file, one line each.
@@ -63,12 +65,49 @@ class Computer:
     theme: str = "dark"
     editor: str = ""
     payroll_folder: str = ""
+    shared_file: str = ""
+    merge: Mapping[str, str] = field(default_factory=dict[str, str])
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
     filters: Mapping[str, str] = field(default_factory=dict[str, str])
     problems: tuple[str, ...] = ()
 
+    def merges(self, when: str) -> bool:
+        """Whether a merge runs by itself `on_start` or `on_quit`: wherever a shared place is named, unless refused."""
+        return bool(self.shared_file) and self.merge.get(when, MERGE_DEFAULTS[when]) == "yes"
 
-_TABLES = ("keys", "filters")
+    @property
+    def every_minutes(self) -> int:
+        """Minutes between two merges while the screen is open; 0 is never."""
+        return (
+            int(self.merge.get("every_minutes", MERGE_DEFAULTS["every_minutes"])) if self.shared_file else 0
+        )
+
+
+MERGE_DEFAULTS = {"on_start": "yes", "on_quit": "yes", "every_minutes": "15"}
+"""When a merge runs by itself: name → what counts where nothing was chosen."""
+_MOST_MINUTES = 10_080  # a week
+_TABLES = ("keys", "filters", "merge")
+
+
+def merge_setting(name: str, typed: str) -> str:
+    """One entry of `merge` as it is kept; empty stays empty, for the default.
+
+    Raises:
+        UsageProblem: no such entry, or not a value of it.
+    """
+    word = typed.strip().casefold()
+    if name not in MERGE_DEFAULTS:
+        raise UsageProblem(f"There is no setting merge.{name}.", f"There are {', '.join(MERGE_DEFAULTS)}.")
+    if name == "every_minutes":
+        if word and not (word.isascii() and word.isdigit() and int(word) <= _MOST_MINUTES):
+            raise UsageProblem(
+                f"merge.{name} takes minutes.", f"Give a number from 0 (never) to {_MOST_MINUTES} (a week)."
+            )
+        return str(int(word)) if word else ""
+    known = {"yes": "yes", "true": "yes", "on": "yes", "no": "no", "false": "no", "off": "no", "": ""}
+    if word not in known:
+        raise UsageProblem(f"merge.{name} takes yes or no.", "Give one of them.")
+    return known[word]
 
 
 def computer_names() -> tuple[str, ...]:
@@ -88,6 +127,8 @@ def load() -> Computer:
     for name, value in raw.items():
         if name not in computer_names():
             problems.append(f"{path}: {name} is not a setting; it is left alone.")
+        elif name == "merge" and isinstance(value, dict):
+            chosen[name] = _read_merge(cast("dict[str, Any]", value), path, problems)
         elif _is_text_table(value) if name in _TABLES else isinstance(value, str):
             chosen[name] = value
         else:
@@ -147,6 +188,17 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     return tomllib.loads(words)
+
+
+def _read_merge(table: dict[str, Any], path: Path, problems: list[str]) -> dict[str, str]:
+    """The entries of `merge`, also as TOML's own true, false and numbers; what is wrong is named, and left out."""
+    read: dict[str, str] = {}
+    for name, value in table.items():
+        try:
+            read[name] = merge_setting(name, str(value))
+        except UsageProblem as problem:
+            problems.append(f"{path}: {problem} Its default counts.")
+    return {name: value for name, value in read.items() if value}
 
 
 def _is_text_table(value: object) -> bool:

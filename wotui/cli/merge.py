@@ -11,15 +11,17 @@ import click
 from wotui.cli import output
 from wotui.cli.options import json_option
 from wotui.cli.session import Session, pass_session
-from wotui.errors import Refused
+from wotui.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
     from wotui.merge.account import Account
+    from wotui.store.file import Shop
     from wotui.store.reads.conflicts import Conflict
+    from wotui.store.reads.history import Names
 
 
 @click.command("merge")
-@click.argument("places", metavar="PLACE...", nargs=-1, required=True)
+@click.argument("places", metavar="[PLACE]...", nargs=-1)
 @click.option("--pull", is_flag=True, help="Only read the other side, and write nothing there.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, record by record; change nothing.")
 @click.option("--yes", "agreed", is_flag=True, help="Go ahead although it changes much.")
@@ -30,22 +32,17 @@ def merge(
 ) -> None:
     """Bring this file and others together: both sides end up with everything.
 
-    PLACE is a shared file (made when it is missing), a shared folder, or another copy of the shop's own file. A merge
-    that would change more than a fifth of the open orders, or take away more than ten records, asks first.
+    PLACE is a shared file (made when it is missing), a shared folder, or another copy of the shop's own file; without
+    one it is the setting shared_file. A merge that would change more than a fifth of the open orders, or take away more
+    than ten records, asks first.
     """
-    from wotui.merge import engine
-    from wotui.merge.places.finding import place_at
-
     done: list[Account] = []
     with session.shop() as shop:
-        for word in places:
-            place = place_at(Path(word).expanduser(), shop)
-            try:
-                account = _merge_asking(engine.merge, shop, place, pull=pull, dry_run=dry_run, agreed=agreed)
-            finally:
-                place.close()
-            done.append(account)
-            output.say(account.sentence(), *account.notices)
+        for word in places or _shared_place():
+            path = Path(word).expanduser()
+            for account in _merge_asking(shop, path, pull=pull, dry_run=dry_run, agreed=agreed):
+                done.append(account)
+                output.say(account.sentence(), *account.notices)
     if as_json:
         documents = [account.document() for account in done]
         output.document(documents[0] if len(documents) == 1 else _together(documents))
@@ -56,18 +53,32 @@ def merge(
         output.say(f"{open_questions} to answer: wotui conflicts.")
 
 
-def _merge_asking(run: Any, shop: Any, place: Any, *, pull: bool, dry_run: bool, agreed: bool) -> Account:
+def _shared_place() -> tuple[str]:
+    from wotui import settings
+
+    place = settings.load().shared_file
+    if not place:
+        raise UsageProblem(
+            "No place to merge with is named.", "Name one, or set it: wotui settings shared_file PLACE."
+        )
+    return (place,)
+
+
+def _merge_asking(shop: Shop, path: Path, *, pull: bool, dry_run: bool, agreed: bool) -> list[Account]:
     """Merge; where it would change much and somebody sits there, show what and ask."""
+    from wotui.merge import sharing
+    from wotui.merge.beforehand import Watch
+
     try:
-        return run(shop, place, pull=pull, dry_run=dry_run, agreed=agreed)
+        return sharing.run(shop, [path], Watch(), pull=pull, dry_run=dry_run, agreed=agreed)
     except Refused as refused:
-        if "--yes" not in refused.way_out or not (sys.stdin and sys.stdin.isatty()):
+        if not sharing.changes_much(refused) or not (sys.stdin and sys.stdin.isatty()):
             raise
-        preview: Account = run(shop, place, pull=pull, dry_run=True)
-        output.say(refused.what, *_lines([preview]))
+        preview = sharing.run(shop, [path], Watch(), pull=pull, dry_run=True)
+        output.say(refused.what, *_lines(preview))
         if not click.confirm("Merge it?", err=True):
             raise
-        return run(shop, place, pull=pull, agreed=True)
+        return sharing.run(shop, [path], Watch(), pull=pull, agreed=True)
 
 
 def _together(documents: list[dict[str, Any]]) -> dict[str, Any]:
@@ -104,8 +115,9 @@ def _value(value: object) -> str:
 def join(session: Session, place: str) -> None:
     """Make this computer's file from the shop's shared file or folder, with the next free device letter.
 
-    A file that is there already is never overwritten.
+    A file that is there already is never overwritten. From then on this computer merges with that place.
     """
+    from wotui import settings
     from wotui.merge import joining
     from wotui.merge.places.finding import place_at
 
@@ -114,6 +126,8 @@ def join(session: Session, place: str) -> None:
         letter, account = joining.join(session.path, found)
     finally:
         found.close()
+    if not settings.load().shared_file:
+        settings.save("shared_file", str(Path(place).expanduser().absolute()))
     output.say(account.sentence(), *account.notices)
     output.say(f"This computer is device {letter}: its new orders are W-{letter}0001, W-{letter}0002 …")
 
@@ -124,16 +138,19 @@ def join(session: Session, place: str) -> None:
 def conflicts(session: Session, as_json: bool) -> None:
     """List what two people changed at the same time, and records that may be one thing."""
     from wotui.store.reads import conflicts as questions
+    from wotui.store.reads.history import Names
 
     with session.shop() as shop:
         found = questions.derive(shop)
+        names = Names(shop)
+        lines = [line for question in found for line in _question_lines(names, question)]
     if as_json:
         output.document([_document(question) for question in found])
         return
     if not found:
         output.say("There is nothing to answer.")
         return
-    output.lines(line for question in found for line in _question_lines(question))
+    output.lines(lines)
     output.say("Answer with wotui resolve ID --take mine, theirs or a value.")
 
 
@@ -158,30 +175,37 @@ def _document(question: Conflict) -> dict[str, Any]:
     }
 
 
-def _question_lines(question: Conflict) -> list[str]:
-    field = question.field.replace("_", " ")
-    about = {"duplicate": "same thing?", "overlap": "overlapping hours"}.get(question.kind, field)
-    base = f" (was {_value(question.base)})" if question.base is not None else ""
+def _question_lines(names: Names, question: Conflict) -> list[str]:
+    field = question.field.removesuffix("_id").replace("_", " ")
+    about = {
+        "duplicate": "same thing?",
+        "overlap": "overlapping hours",
+        "gone": "removed and changed",
+        "number": "two orders, one number",
+    }.get(question.kind, field)
+    base = "" if question.base is None else f" (was {_value(names.word(question.field, question.base))})"
     lines = [f"{question.id}  {question.name}  {about}{base}"]
     for head in question.values:
         side = "mine  " if head.mine else "theirs"
         who = ", ".join(word for word in (head.actor, head.device, head.at or "clock unsure") if word)
-        lines.append(f"    {side} {_value(head.value)}  ({who})")
+        changed = f" (changed {', '.join(head.changed).replace('_', ' ')})" if head.changed else ""
+        lines.append(f"    {side} {_value(names.word(question.field, head.value))}{changed}  ({who})")
     return lines
 
 
 @click.command("resolve")
 @click.argument("identity", metavar="ID", required=False)
-@click.option("--take", required=True, metavar="mine|theirs|VALUE", help="What is to count.")
+@click.option("--take", required=True, metavar="mine|theirs|both|VALUE", help="What is to count.")
 @click.option("--all", "everything", is_flag=True, help="The same choice for every question.")
 @pass_session
 def resolve(session: Session, identity: str | None, take: str, *, everything: bool) -> None:
     """Answer one question of `wotui conflicts`; every other file stops asking when it hears of it.
 
-    For two records that may be one thing, take same or different. `wotui undo` takes an answer back.
+    `both` leaves the text that is there and keeps the other as a note. For two records that may be one thing, take same
+    or different; for what was removed and changed, removed or kept; for two orders with one number, mine or theirs
+    (whose it stays) or different (both keep it). `wotui undo` takes an answer back, and the question is asked again.
     """
     from wotui.actions import conflicts as answers
-    from wotui.errors import UsageProblem
 
     if bool(identity) == everything:
         raise UsageProblem("Name one question, or say --all.", "List them: wotui conflicts.")

@@ -46,7 +46,13 @@ def _change(session: Session, key: str, value: str) -> None:
 
     if key.partition(".")[0] in _computer_names():
         name, dot, entry = key.partition(".")
-        kept = clean_line(value, 400)
+        kept = clean_line(value, 1000)
+        if name == "merge":
+            kept = computer_settings.merge_setting(entry, kept)
+        elif name == "shared_file" and kept:
+            from pathlib import Path
+
+            kept = str(Path(kept).expanduser().absolute())  # it is found from anywhere
         if dot:
             table = dict(_computer_table(name))
             table[entry] = kept
@@ -110,6 +116,8 @@ def _computer_values() -> list[tuple[str, str, str, str]]:
         "theme": "the screen's colours",
         "editor": "the command for long texts",
         "payroll_folder": "where the payroll CSV went last",
+        "shared_file": "the folder or file through which the shop is shared",
+        "merge": "when it merges by itself: on_start, on_quit, every_minutes",
         "keys": "command = key",
         "filters": "name = filter",
     }
@@ -120,8 +128,9 @@ def _computer_values() -> list[tuple[str, str, str, str]]:
         if isinstance(value, str):
             rows.append((COMPUTER, name, value, words.get(name, "")))
         else:
+            entries = {**computer_settings.MERGE_DEFAULTS, **value} if name == "merge" else value
             rows += [
-                (COMPUTER, f"{name}.{entry}", text, words.get(name, "")) for entry, text in value.items()
+                (COMPUTER, f"{name}.{entry}", text, words.get(name, "")) for entry, text in entries.items()
             ]
     return rows
 

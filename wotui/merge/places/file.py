@@ -90,6 +90,10 @@ class FilePlace:
             ]
         return list(self._notes)
 
+    def copies_are_known(self) -> None:
+        """Say nothing of the files that lie beside it: somebody takes them in."""
+        self._looked_for_others = True
+
     def close(self) -> None:
         """Let go of private copies."""
         if self._theirs:

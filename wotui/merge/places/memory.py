@@ -1,7 +1,8 @@
 """What this computer remembers about the places it shares through; losing it costs time, never an entry.
 
 Remembered are which bundles were read whole (they are immutable, so once is enough), how often one was found torn,
-which ones this computer wrote itself, and what the place held last. What a place holds is still asked each time.
+which ones this computer wrote itself, what the place held last, and when that was. What a place holds is still asked
+each time.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ class Memory:
             str(origin): last for origin, last in _table(found, "held").items() if isinstance(last, int)
         }
 
+        at = found.get("at")
+        self.at: str = at if isinstance(at, str) else ""
+
     def forget(self, present: set[str]) -> None:
         """Let go of names that are no longer there."""
         self.whole = {name: stamp for name, stamp in self.whole.items() if name in present}
@@ -48,6 +52,7 @@ class Memory:
             "written": dict.fromkeys(sorted(self.written), 1),
         }
         content["held"] = self.held
+        content["at"] = self.at
         draft = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
