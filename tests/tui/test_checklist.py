@@ -377,6 +377,26 @@ def test_an_item_appears_when_its_question_is_answered(shop: Shop) -> None:
     runs(run, story)
 
 
+def test_a_whole_path_pasted_behind_the_folder_counts_and_a_wrong_one_is_said(
+    shop: Shop, tmp_path: Path
+) -> None:
+    (tmp_path / "before.jpg").write_bytes(b"x")
+    run = Run(shop, {"type": "photo", "label": "Before"})
+
+    async def story(hand: Hand) -> None:
+        await hand.press("space")
+        await hand.type(str(tmp_path / "after.jpg"))
+        await hand.press("enter")
+        await hand.see("There is no file")
+        assert outcomes(run) == [None]
+        await hand.press("ctrl+u")
+        await hand.type(f"/{tmp_path / 'before.jpg'}")
+        await hand.press("enter")
+
+    runs(run, story)
+    assert outcomes(run) == ["pass"]
+
+
 def test_a_picture_is_chosen_from_the_computers_folders(shop: Shop, tmp_path: Path) -> None:
     (tmp_path / "shots").mkdir()
     (tmp_path / "shots" / "before.jpg").write_bytes(b"x")

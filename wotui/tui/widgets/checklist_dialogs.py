@@ -65,14 +65,16 @@ class ChooseFile(Box[str]):
         event.stop()
         if self.deaf:
             return
-        typed = Path(event.value).expanduser()
+        typed = Path(meant(event.value)).expanduser()
         current = self._lines.current
         if current is not None and not typed.is_file():
             self._take(current.value)
         elif typed.is_dir():
             self._go(typed)
-        else:
+        elif typed.is_file():
             self.dismiss(str(typed))
+        else:
+            self.query_one("#wrong", Words).tell(f"There is no file {typed}.")
 
     def on_option_lines_chosen(self, event: OptionLines.Chosen) -> None:
         event.stop()
@@ -102,11 +104,20 @@ class ChooseFile(Box[str]):
         entry.cursor_position = len(typed)
 
     def _list(self) -> None:
-        typed = self.query_one("#entry", Input).value
+        typed = meant(self.query_one("#entry", Input).value)
         folder, _, start = typed.rpartition("/")
         where = Path(folder or "/").expanduser() if typed.startswith(("/", "~")) else Path(folder or ".")
         self.query_one("#wrong", Words).tell("")
         self._lines.show(entries(where, start), "No such folder or file.")
+
+
+def meant(typed: str) -> str:
+    """The path that somebody means who typed or pasted a whole one behind the folder that stood there already."""
+    for beginning in ("/", "~"):
+        before, found, rest = typed.rpartition(f"/{beginning}")
+        if found and before:
+            return f"{beginning}{rest}"
+    return typed
 
 
 def entries(folder: Path, start: str) -> list[Option]:
