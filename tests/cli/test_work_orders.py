@@ -95,7 +95,7 @@ def test_every_field_can_be_given(hall: Shop, run: Callable[..., Call]) -> None:
         (("new", "X", "--type", "correctve"), 2, "corrective"),
         (("new", "X", "--due", "someday"), 2, "due"),
         (("new", "X", "--assign", "ZZ"), 4, "ZZ"),
-        (("new", "X", "--template", "Nothing"), 4, "checklist"),
+        (("new", "X", "--template", "Nothing"), 4, "no template"),
         (("new", "X", "--set", "colour=red"), 2, "colour"),
         (("new", "X", "--set", "colour"), 2, "FIELD=VALUE"),
         (("new",), 2, "TITLE"),

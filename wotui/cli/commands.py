@@ -53,6 +53,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "Records": {
         "add": ("wotui.cli.records", "add", "Add a person, place, asset, contractor, part or customer."),
         "list-of": ("wotui.cli.records", "list_of", "List the records of one kind."),
+        "template": ("wotui.cli.templates", "template", "Order templates: list, show, add, change, import, export."),
+        "codes": ("wotui.cli.codes", "codes", "Code lists: trades, kinds of work, failures, reasons."),
+        "pack": ("wotui.cli.packs", "pack", "Packs: what an industry starts with."),
     },
     "Maintenance plans": {
         "plans": ("wotui.cli.plans", "plans", "List the maintenance plans with their next dates."),

@@ -20,12 +20,15 @@ SHELLS = ("bash", "zsh", "fish")
 @click.option(
     "--workweek-start", required=True, metavar="DAY", help="The first day of its workweek, such as monday."
 )
+@click.option(
+    "--pack", default="", metavar="NAME", help="Templates and code lists of a trade: wotui pack list."
+)
 @pass_session
-def init(session: Session, name: str, zone: str, currency: str, workweek_start: str) -> None:
+def init(session: Session, name: str, zone: str, currency: str, workweek_start: str, pack: str) -> None:
     """Make a new shop's file; one that is there already is never overwritten.
 
-    None of these has a silent default: dates, pay and overtime follow from them. With --as INITIALS the first person is
-    added too, as supervisor and technician; the settings then say that this is you.
+    Zone, currency and workweek have no silent default: dates, pay and overtime follow from them. With --as INITIALS the
+    first person is added too, as supervisor and technician; the settings then say that this is you.
     """
     from wotui.actions import new_shop
     from wotui.domain import shop_settings
@@ -37,7 +40,7 @@ def init(session: Session, name: str, zone: str, currency: str, workweek_start: 
         "currency": shop_settings.read("shop.currency", currency),
         "workweek_start": shop_settings.read("payroll.workweek_start", workweek_start),
     }
-    with new_shop.make(session.path, **chosen) as shop:
+    with new_shop.make(session.path, **chosen, pack=pack) as shop:
         output.say(f"Made the shop {chosen['name']} in {shop.path}.")
         identity.settle(shop)
         if session.initials:

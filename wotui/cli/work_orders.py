@@ -10,7 +10,7 @@ import click
 from wotui.cli import output
 from wotui.cli.options import assignments, handles_and_assignments, json_option
 from wotui.cli.session import Session, pass_session
-from wotui.errors import UsageProblem
+from wotui.errors import NotFound, UsageProblem
 
 if TYPE_CHECKING:
     from wotui.store.file import Shop
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new")
-@click.argument("title", metavar="TITLE")
+@click.argument("title", required=False, metavar="TITLE")
 @click.option("--description", metavar="TEXT", help="What is wrong, in full.")
 @click.option("--asset", metavar="TAG", help="The asset it is about.")
 @click.option("--place", metavar="CODE", help="Where it is.")
@@ -29,41 +29,65 @@ if TYPE_CHECKING:
 @click.option("--priority", metavar="P", help="1 emergency, 2 urgent, 3 normal (default), 4 low.")
 @click.option("--due", metavar="DATE", help="2026-06-30, fri, +3d; without it, by the priority.")
 @click.option("--assign", "people", metavar="INITIALS", multiple=True, help="Who does it; may be repeated.")
-@click.option("--template", metavar="NAME", help="A checklist to put on it.")
+@click.option("--template", metavar="NAME", help="An order template; TITLE may be left out then.")
+@click.option("--checklist", "checklists", metavar="NAME", multiple=True, help="A checklist to put on it.")
 @click.option(
-    "--set", "fields", metavar="FIELD=VALUE", multiple=True, help="Any other field, or custom.NAME=VALUE."
+    "--set", "fields", metavar="FIELD=VALUE", multiple=True, help="Any other field, one of your own too."
 )
 @click.option("--draft", is_flag=True, help="Leave it a draft.")
 @json_option
 @pass_session
 def new(
     session: Session,
-    title: str,
+    title: str | None,
     people: tuple[str, ...],
     template: str | None,
+    checklists: tuple[str, ...],
     fields: tuple[str, ...],
     *,
     draft: bool,
     as_json: bool,
     **named: str | None,
 ) -> None:
-    """Make a work order.
+    """Make a work order, blank or from a template.
 
-    It is ready as soon as it names an asset, a place or a customer, and a draft until then.
+    It is ready as soon as it names an asset, a place or a customer, and a draft until then, or until it has what its
+    template requires. What you say wins over what the template presets.
     """
     from wotui.actions import work_orders as actions
 
+    if title is None and not template:
+        raise UsageProblem("An order needs a TITLE.", "Say in a few words what is to be done.")
     typed = {name.rstrip("_"): value for name, value in named.items() if value is not None}
     typed |= assignments(fields)
     initials = [word for given in people for word in given.replace(",", " ").split()]
     with session.shop() as shop:
-        lists = [] if template is None else [template]
-        done = actions.new(shop, title, typed, people=initials, checklists=lists, draft=draft)
+        order_template, lists = _template_named(shop, template or "")
+        lists += checklists
+        done = actions.new(
+            shop, title or "", typed, people=initials, checklists=lists, template=order_template, draft=draft
+        )
         if as_json:
             _print_order(shop, done)
         else:
             output.emit(_number(shop, done))
     _say(done)
+
+
+def _template_named(shop: Shop, name: str) -> tuple[str, list[str]]:
+    """The order template that is meant; where there is none of this name, the checklist that is called so."""
+    from wotui.store.reads import checklist_templates, templates
+
+    if not name:
+        return "", []
+    try:
+        return templates.find(shop, name).id, []
+    except NotFound:
+        try:
+            return "", [checklist_templates.find(shop, name).name]
+        except NotFound:
+            pass
+        raise
 
 
 def _number(shop: Shop, done: Done) -> str:

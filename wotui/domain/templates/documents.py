@@ -45,6 +45,7 @@ from wotui.domain.templates.template import (
     Step,
     check_preset,
     check_template,
+    in_form_order,
     preset_field,
     usual_moment,
 )
@@ -145,7 +146,7 @@ def _presets(document: Document, where: str, currency: str, own: Sequence[OwnFie
             preset = Preset(f"{CUSTOM}{own[number - 1].name}", default)
             there = f"[[own]] {number}: default"
             found.append(_within(there, lambda preset=preset: check_preset(preset, currency, own)))
-    return tuple(found)
+    return in_form_order(found)
 
 
 def _list_named(entry: Document, number: int) -> ListNamed:

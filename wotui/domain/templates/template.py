@@ -121,6 +121,12 @@ class OrderTemplate:
         return frozenset(each.field for each in self.presets if each.hidden)
 
 
+def in_form_order(presets: Sequence[Preset]) -> tuple[Preset, ...]:
+    """The presets in the order of the form, those of own fields behind."""
+    places = {field.name: place for place, field in enumerate(PRESETTABLE)}
+    return tuple(sorted(presets, key=lambda each: (places.get(each.field, len(places)), each.field)))
+
+
 def usual_moment(name: str) -> str:
     """When a field must be filled if a template only says that it must."""
     return DONE if name in _AT_THE_END else RELEASE

@@ -16,6 +16,7 @@ from wotui.domain.templates.template import (
     OrderTemplate,
     Preset,
     Step,
+    in_form_order,
     missing,
 )
 from wotui.domain.work_order_fields import WORK_ORDER
@@ -134,14 +135,13 @@ def presets(reads: Reads, template_id: str) -> list[Preset]:
         "SELECT field, value, required, hidden FROM template_field WHERE template_id = ? AND deleted_at IS NULL",
         (template_id,),
     )
-    places = {field.name: place for place, field in enumerate(PRESETTABLE)}
+    known = {field.name for field in PRESETTABLE}
     found = [
         Preset(field, _handle(reads, field, value or ""), _MOMENTS.get(required or 0, RELEASE), bool(hidden))
         for field, value, required, hidden in rows
-        if field in places or (field or "").startswith(CUSTOM)
+        if field in known or (field or "").startswith(CUSTOM)
     ]
-    kept = [preset for preset in found if not preset.says_nothing]
-    return sorted(kept, key=lambda preset: (places.get(preset.field, len(places)), preset.field))
+    return list(in_form_order([preset for preset in found if not preset.says_nothing]))
 
 
 def _handle(reads: Reads, field: str, value: str) -> str:
