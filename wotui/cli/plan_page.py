@@ -16,7 +16,7 @@ from wotui.text import listed as in_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wotui.actions.plans.writing import Preview
+    from wotui.actions.plans.previewing import Preview
     from wotui.domain.plans.plan import Row
     from wotui.store.file import Shop
     from wotui.store.reads.plan_ledger import Occurrence

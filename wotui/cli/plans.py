@@ -83,13 +83,13 @@ def preview(
     output_file: str | None,
 ) -> None:
     """Show the coming dates of a plan; with FIELD=VALUE before and after that edit, which is not made."""
-    from wotui.actions.plans import writing
+    from wotui.actions.plans import previewing
     from wotui.cli import plan_page
     from wotui.store.reads import plans as reads
 
     with session.shop(read_only=True) as shop:
         found = reads.find(shop, name)
-        shown = writing.preview(shop, found.id, assignments(fields), count=count)
+        shown = previewing.preview(shop, found.id, assignments(fields), count=count)
     if as_json:
         output.document(plan_page.preview_document(found.name, shown, edited=bool(fields)), output_file)
     else:

@@ -19,7 +19,7 @@ from wotui.errors import Problem
 from wotui.store.file import Shop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
 START = date(2026, 6, 10)
@@ -55,7 +55,7 @@ def shop_with_a_pump(empty_shop_file: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @contextmanager
-def shop_with(path: Path, typed: Typed) -> Iterator[Shop | None]:
+def shop_with(path: Path, typed: Typed) -> Generator[Shop | None]:
     """A copy of the shop with this plan; None where the plan cannot be."""
     copy = path.with_name("copy.wotui")
     shutil.copy(path, copy)
@@ -70,7 +70,7 @@ def shop_with(path: Path, typed: Typed) -> Iterator[Shop | None]:
 
 
 @contextmanager
-def at(day: date) -> Iterator[None]:
+def at(day: date) -> Generator[None]:
     with clock.freeze(f"{day}T17:00:00Z"):
         yield
 

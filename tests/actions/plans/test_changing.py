@@ -11,7 +11,7 @@ from tests.kit import builders
 from wotui.actions import finishing, lifecycle, undo
 from wotui.actions import plans as actions
 from wotui.actions import work_orders as order_actions
-from wotui.actions.plans import AsksPlan, writing
+from wotui.actions.plans import AsksPlan, previewing
 from wotui.errors import NotFound, Problem, Refused, UsageProblem
 from wotui.store.reads import plans as reads
 
@@ -88,7 +88,7 @@ def test_an_edit_keeps_a_version_leaves_open_orders_alone_and_is_undone(
 def test_the_preview_shows_the_dates_before_and_after_and_changes_nothing(shop: Shop) -> None:
     plan(shop)
     run(shop)
-    [shown] = writing.preview(shop, GREASE, {"every": "3"}, count=3)
+    [shown] = previewing.preview(shop, GREASE, {"every": "3"}, count=3)
     assert [str(row.due_on) for row in shown.before] == ["2026-07-12", "2026-08-12", "2026-09-12"]
     assert [str(row.due_on) for row in shown.after] == ["2026-09-12", "2026-12-12", "2027-03-12"]
     assert [one.number for one in shown.open_orders] == [orders(shop)[0].number]
@@ -96,7 +96,7 @@ def test_the_preview_shows_the_dates_before_and_after_and_changes_nothing(shop: 
 
 
 def test_a_plan_that_is_only_thought_of_has_a_preview_too(shop: Shop) -> None:
-    [shown] = writing.preview(
+    [shown] = previewing.preview(
         shop, None, {"name": "New", "assets": "PUMP-01", "first": "2026-01-31"}, count=3
     )
     assert [str(row.due_on) for row in shown.after] == ["2026-06-30", "2026-07-31", "2026-08-31"]

@@ -3,54 +3,33 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from wotui.actions.plans.deciding import Book
 from wotui.actions.sets import write_set
 from wotui.domain.days import read_day
 from wotui.domain.identity import new_id
-from wotui.domain.plans.coming import coming
 from wotui.domain.plans.dates import stepped
 from wotui.domain.plans.fields import DATE_FIELDS, PLAN, read_plan_field, refuse_bad_plan, rule_of
 from wotui.domain.plans.plan import refuse_bad
 from wotui.domain.record_kinds import KINDS
 from wotui.errors import NotFound, Refused, UsageProblem
-from wotui.store.reads import checklist_templates, plan_ledger, records
+from wotui.store.reads import checklist_templates, records
 from wotui.store.reads import plans as reads
 from wotui.store.reads.plans import PlanRow
-from wotui.store.reads.working_days import working_days
 from wotui.text import clean_line, listed, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wotui.domain.plans.plan import Row
     from wotui.domain.records import Field, Value
     from wotui.store.file import Shop
     from wotui.store.reading import Reads
-    from wotui.store.reads.plan_ledger import Occurrence
     from wotui.store.transaction import Done, Transaction
 
 LAST_DONE = "last_done"
 """Typed instead of the first date: the day it was done last; the first date is one interval later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The next dates of a plan for one asset before and after an edit, and the orders of it that are open.
-
-    Attributes:
-        asset: its tag; empty for a place or a round.
-        before: the dates as the plan is now; none for a new plan.
-        after: the dates as it would be.
-        open_orders: they stay as they are; the new dates begin after them.
-    """
-
-    asset: str
-    before: tuple[Row, ...]
-    after: tuple[Row, ...]
-    open_orders: tuple[Occurrence, ...]
 
 
 def add(shop: Shop, name: str, fields: Mapping[str, str]) -> Done:
@@ -137,41 +116,6 @@ def keep_version(tx: Transaction, plan: PlanRow) -> None:
     )
 
 
-def preview(
-    shop: Shop, name: str | None, fields: Mapping[str, str] | None = None, *, count: int = 12
-) -> list[Preview]:
-    """The next dates of a plan, for each asset: as it is, and as it would be with these fields.
-
-    Args:
-        shop: the open shop.
-        name: an existing plan; None for one that is only thought of.
-        fields: what would be changed; without it both sides are the same.
-        count: how many dates.
-
-    Raises:
-        As `add` and `edit`.
-    """
-    today = shop.today()
-    plan = reads.find(shop, name) if name is not None else None
-    working = working_days(shop)
-    values = drafted(shop, shop, plan, fields or {}) if fields or plan is None else plan.values
-    after_rule = rule_of(values, working)
-    before_rule = plan.rule(working) if plan is not None else None
-    thought = PlanRow(plan.id if plan else "", str(values["name"] or ""), values)
-    targets = reads.targets(shop, [thought])[thought.id]
-    keys = [("", "")] if thought.route else [(one.asset_id, one.tag) for one in targets if one.usable]
-    entries = plan_ledger.ledger(shop, [thought.id])
-    open_orders = plan_ledger.open_orders(shop, thought.id)
-    found: list[Preview] = []
-    for asset_id, tag in keys:
-        known = entries.get((thought.id, asset_id), [])
-        before = coming(before_rule, known, today, count) if before_rule is not None else ()
-        after = coming(after_rule, known, today, count)
-        here = tuple(one for one in open_orders if one.asset_id == asset_id)
-        found.append(Preview(tag, before, after, here))
-    return found
-
-
 def drafted(shop: Shop, source: Reads, plan: PlanRow | None, typed: Mapping[str, str]) -> dict[str, Any]:
     """All values of a plan as they would be stored after these typed changes; a new one gets its defaults.
 
@@ -210,6 +154,16 @@ def _read(shop: Shop, source: Reads, typed: Mapping[str, str]) -> dict[str, Any]
         value = read_plan_field(field, text, shop.setting("shop.currency"), shop.today())
         changes[key] = _resolved(source, field, value)
     return changes
+
+
+def named(source: Reads, field: Field, typed: str) -> None:
+    """Look whether what was typed for a field that names other records names some that are there.
+
+    Raises:
+        NotFound: it does not.
+        Refused: it can mean several.
+    """
+    _resolved(source, field, read_plan_field(field, typed, "USD", date.min))
 
 
 def _resolved(source: Reads, field: Field, value: Value) -> Value:
