@@ -91,6 +91,7 @@ def edit(shop: Shop, kind_name: str, handles: Sequence[str], fields: Mapping[str
                 give_pin(tx, record.id, pin)
             notices += _left_open(tx, kind, record, after)
             notices += _plans_ended(tx, kind, record, after)
+            notices += _state_set(tx, kind, record, after)
         what = (
             _named(kind, found[0].values) if len(found) == 1 else counted(len(found), kind.name, kind.plural)
         )
@@ -238,6 +239,18 @@ def _plans_ended(
     from wotui.actions.plans.changing import for_disposed
 
     return for_disposed(tx, record.id)
+
+
+def _state_set(
+    tx: Transaction, kind: Kind, record: reads.MasterRecord, after: Mapping[str, Value]
+) -> list[str]:
+    """An asset that is set to down begins its standstill; one that is set to anything else ends it."""
+    before, state = record.values.get("state"), after.get("state")
+    if kind.name != "asset" or before == state:
+        return []
+    from wotui.actions.downtime import state_was_set  # requests and their orders come with it
+
+    return state_was_set(tx, record.id, str(before), str(state))
 
 
 def _write_changes(tx: Transaction, kind: Kind, identity: str, changes: Mapping[str, Value]) -> None:

@@ -43,6 +43,17 @@ class MeterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part with the least that should be on hand, in thousandths."""
+
+    id: str
+    sku: str
+    name: str
+    least: int | None
+    uom: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """One event as it is listed."""
 
@@ -103,6 +114,16 @@ def meters(reads: Reads) -> list[MeterRow]:
             expected_every_days FROM meter WHERE deleted_at IS NULL ORDER BY id"""
         )
     ]
+
+
+def part(reads: Reads, sku: str) -> PartRow | None:
+    """The part with this stock number (case does not matter)."""
+    row = reads.one(
+        """SELECT id, sku, ifnull(name, ''), min_qty, ifnull(uom, '') FROM part
+        WHERE sku = ? COLLATE NOCASE AND deleted_at IS NULL ORDER BY id""",
+        (sku,),
+    )
+    return PartRow(*row) if row else None
 
 
 def known(reads: Reads, identities: Sequence[str]) -> set[str]:
