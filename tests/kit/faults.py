@@ -95,7 +95,10 @@ def inject(
         Point(call, number, _copy(template, folder / f"{index:04}" / template.name))
         for index, (call, number) in enumerate(points)
     ]
-    return _run(operation, copies, pad, options)
+    tried = _run(operation, copies, pad, options)
+    if "signal=KILL" in fault:
+        assert any(point.ending == KILLED for point in tried), "strace killed nobody, so this proves nothing"
+    return tried
 
 
 def _copy(template: Path, target: Path) -> Path:
@@ -120,7 +123,8 @@ def _run(operation: str, points: list[Point], pad: int, options: list[str]) -> l
             }
         )
     )
-    command = ["strace", "-f", *_quick(), "-qq", "-e", f"trace={','.join(CALLS)}", *options]
+    kills = any("signal=" in option for option in options)  # strace 6.1 kills nobody when it watches by seccomp
+    command = ["strace", "-f", *([] if kills else _quick()), "-qq", "-e", f"trace={','.join(CALLS)}", *options]
     command += [sys.executable, "-m", "tests.kit.fault_worker", str(plan)]
     environment = {
         **os.environ,

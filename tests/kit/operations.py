@@ -9,10 +9,11 @@ from tests.kit import builders
 from wotui.actions import undo, work_orders
 from wotui.actions.checklists import answering
 from wotui.exchange import payroll
-from wotui.merge import backup
+from wotui.merge import backup, engine, restore
 from wotui.merge.own import Own
 from wotui.merge.places.file import FilePlace
 from wotui.merge.places.folder import FolderPlace
+from wotui.store.file import Shop
 from wotui.store.new_file import create
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wotui.merge.places import Place
-    from wotui.store.file import Shop
 
 
 def prepare(path: Path) -> None:
@@ -100,6 +100,35 @@ def publish_to_folder(shop: Shop) -> None:
     _publish(shop, FolderPlace(shop.path.with_name("shared")))
 
 
+def merge_with_a_file(shop: Shop) -> None:
+    """Meet the shared file that lies beside the shop's, which holds what Bob wrote."""
+    _merge(shop, FilePlace(shop.path.with_name("shop-shared.wotui")))
+
+
+def merge_with_a_folder(shop: Shop) -> None:
+    """Meet the shared folder that lies beside the shop's file."""
+    _merge(shop, FolderPlace(shop.path.with_name("shared")))
+
+
+def bring_back(shop: Shop) -> None:
+    """Restore the newest backup."""
+    shop.close()
+    restore.restore(shop.path, backup.listing(shop.path)[-1].path)
+
+
+def migrate(shop: Shop) -> None:
+    """Open the file of an older wotui that lies beside the shop's, which brings it up to date."""
+    with Shop.open(shop.path.with_name("old.wotui")):
+        pass
+
+
+def _merge(shop: Shop, place: Place) -> None:
+    try:
+        engine.merge(shop, place, agreed=True)
+    finally:
+        place.close()
+
+
 def _publish(shop: Shop, place: Place) -> None:
     try:
         place.publish(Own(shop))
@@ -118,4 +147,8 @@ OPERATIONS: dict[str, Callable[[Shop], None]] = {
     "export payroll": export_payroll,
     "publish to a file": publish_to_file,
     "publish to a folder": publish_to_folder,
+    "merge with a file": merge_with_a_file,
+    "merge with a folder": merge_with_a_folder,
+    "restore": bring_back,
+    "migrate": migrate,
 }

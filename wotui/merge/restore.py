@@ -89,7 +89,10 @@ def restore(shop_file: Path, source: Path, *, holding: bool = False) -> Restored
         finally:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
-    _wake(shop_file, done)
+    try:
+        _wake(shop_file, done)
+    except FileTrouble as trouble:  # the backup is in its place; the next start gives it its name
+        done.notices.append(f"It is in its place, but: {trouble.what}")
     return done
 
 
