@@ -8,9 +8,10 @@ from wotui.actions.checklists.at_hand import store, take
 from wotui.actions.checklists.following_up import after_answer
 from wotui.domain.checklists import answers
 from wotui.domain.checklists.answers import Answer
-from wotui.domain.checklists.items import FAIL, FORCE, NOT_APPLICABLE, NOTE_REQUIRED, STOP_WORK
+from wotui.domain.checklists.items import FAIL, FORCE, METER, NOT_APPLICABLE, NOTE_REQUIRED, STOP_WORK
 from wotui.domain.checklists.progress import AS_IS
 from wotui.errors import Refused
+from wotui.store.reads.last_values import reading_id
 from wotui.text import clean
 
 if TYPE_CHECKING:
@@ -131,13 +132,28 @@ def _stored(shop: Shop, tx: Transaction, sheet: Sheet, line: Line, given: Answer
     ):
         note = line.result.note
     _expect_reason(line, given, note or "")
-    store(tx, line, given, note)
+    result_id = store(tx, line, given, note)
     notices = after_answer(shop, tx, sheet, line) if FAIL in (given.outcome, _before(line)) else []
+    notices += _reported(tx, sheet, line, given, result_id)
     said = answers.shown(line.item, given.value, given.outcome)
     verdict = {"flag": ", watch it", FAIL: ", FAILED"}.get(given.outcome, "")
     if given.outcome == FAIL and line.item.on_fail == NOTE_REQUIRED and not clean(note or ""):
         notices.append("A note is needed: say what is wrong.")
     return tx.done(f"{_named(sheet, line)}: {said}{verdict}.", sheet.order_id, line.item.id, notices=notices)
+
+
+def _reported(tx: Transaction, sheet: Sheet, line: Line, given: Answer, result_id: str) -> list[str]:
+    """What the event rules make of a failed item, and of a meter's reading."""
+    if given.outcome != FAIL and line.item.type != METER:
+        return []
+    from wotui.actions import events  # requests come with it, which most answers never lead to
+
+    said: list[str] = []
+    if line.item.type == METER and line.item.meter_id is not None:
+        said += events.after_reading(tx, line.item.meter_id, reading_id(result_id))
+    if given.outcome == FAIL:
+        said += events.after_failed_item(tx, line.item.id, line.item.label, sheet.order_id)
+    return said
 
 
 def _before(line: Line) -> str | None:

@@ -64,16 +64,12 @@ def after_failed_item(tx: Transaction, item_id: str, label: str, order_id: str) 
     return desk.close()
 
 
-def look_around(shop: Shop, *, nobody: bool = False) -> Done:
+def look_around(shop: Shop) -> Done:
     """Look for readings that are missing and documents that run out, by the rules; nothing is found twice.
 
     What is found has an id that follows from its cause, so that two computers that look find the same.
-
-    Args:
-        shop: the open shop.
-        nobody: the computer looks by itself; nobody's undo takes it back by accident.
     """
-    with shop.transaction(nobody=nobody) as tx:
+    with shop.transaction() as tx:
         if not (_any_rule(tx, "reading_missing") or _any_rule(tx, "document_expiring")):
             return tx.done("")
         desk = Desk(tx, "daily look")
