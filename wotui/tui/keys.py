@@ -21,6 +21,8 @@ ROOMS = {
     "list": "Moving",
     "inbox": "Inbox",
     "order": "Work order",
+    "requests": "Requests in the Inbox",
+    "request": "Request",
     "checklist": "Checklist",
     "schedule": "Schedule",
     "contractors": "Contractors",
@@ -31,6 +33,8 @@ ROOMS = {
     "late": "Late entries",
     "payroll": "Payroll file",
     "form": "Forms",
+    "asking": "Asking for work",
+    "kiosk": "Kiosk",
     "dialog": "Dialogs",
     "start": "First start",
 }
@@ -65,9 +69,12 @@ class Command:
 
 
 _APP = ("app",)
-_FORM = ("form",)
+_FORM = ("form", "asking")
 _INBOX = ("inbox",)
 _ORDER = ("order",)
+_ASKED = ("requests", "request")
+_LANE = ("inbox", "requests")
+_PAGED = ("order", "request")
 _FIRMS = ("contractors",)
 _HIRE = ("hire",)
 _LISTS = ("inbox", "contractors", "time", "week", "hours", "late", "payroll", "batches", "schedule")
@@ -99,18 +106,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.first", "g,home", "First", "The first row.", ("list",), "first"),
     Command("list.last", "G,end", "Last", "The last row.", ("list",), "last"),
     # inbox
-    Command("list.open", "enter", "Open", "Open the row under the cursor.", _LISTS, "open", 1),
+    Command("list.open", "enter", "Open", "Open the row under the cursor.", (*_LISTS, "requests"), "open", 1),
     Command("inbox.new", "n", "New", "A new work order.", _INBOX, "new", 2),
-    Command("inbox.filter", "slash", "Filter", "Filter by words and fields.", ("inbox", "contractors"), "filter", 3),
+    Command("inbox.filter", "slash", "Filter", "Filter by words and fields.", ("inbox", "requests", "contractors"), "filter", 3),
     Command("inbox.saved", "f", "Saved", "Saved filters.", _INBOX, "saved_filters"),
     Command("inbox.sort", "o", "Sort", "Sort the list; a column's title does it too.", _INBOX, "sort"),
-    Command("inbox.mark", "space", "Mark", "Mark this row for a change of many.", _INBOX, "mark", 8),
-    Command("inbox.range", "V", "Range", "Mark from the last mark to here.", _INBOX, "mark_range"),
-    Command("inbox.mark_all", "asterisk", "Mark all", "Mark every row shown.", _INBOX, "mark_all"),
-    Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", _ORDERS, "goto", 15),
-    Command("inbox.clear", "escape", "Clear", "Take the marks away, then the filter.", _INBOX, "clear"),
-    Command("inbox.lane_next", "tab", "Next lane", "The next lane.", _INBOX, "lane_next"),
-    Command("inbox.lane_previous", "shift+tab", "Last lane", "The lane before.", _INBOX, "lane_previous"),
+    Command("inbox.mark", "space", "Mark", "Mark this row for a change of many.", _LANE, "mark", 8),
+    Command("inbox.range", "V", "Range", "Mark from the last mark to here.", _LANE, "mark_range"),
+    Command("inbox.mark_all", "asterisk", "Mark all", "Mark every row shown.", _LANE, "mark_all"),
+    Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", (*_ORDERS, "requests"), "goto", 15),
+    Command("inbox.clear", "escape", "Clear", "Take the marks away, then the filter.", _LANE, "clear"),
+    Command("inbox.lane_next", "tab", "Next lane", "The next lane.", _LANE, "lane_next"),
+    Command("inbox.lane_previous", "shift+tab", "Last lane", "The lane before.", _LANE, "lane_previous"),
     # work orders, in the list and in the detail
     Command("order.edit", "e", "Edit", "Edit the fields.", ("inbox", "order"), "edit", 4),
     Command("order.start", "s", "Start", "Start the work, or pause it: runs your timer.", _ORDERS, "start_pause", 5),
@@ -128,11 +135,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("order.cancel", "x", "Cancel", "Cancel an order that was never worked on; asks why.", _ORDERS, "cancel"),
     Command("order.again", "A", "Again", "The same again: a new order like this one.", _ORDER, "again"),
     Command("order.copy", "y", "Copy", "Copy number and title to the clipboard.", _ORDERS, "copy"),
-    Command("order.next", "right_square_bracket", "Next", "The next order of the list.", _ORDER, "next_order", 14),
-    Command("order.previous", "left_square_bracket", "Previous", "The order before.", _ORDER, "previous_order"),
-    Command("order.tab_next", "tab,right", "Next tab", "The next page of this order.", _ORDER, "tab(1)"),
-    Command("order.tab_previous", "shift+tab,left", "Last tab", "The page of this order before.", _ORDER, "tab(-1)"),
-    Command("order.open_field", "enter", "Change", "Change the field under the cursor.", _ORDER, "open_field", 1),
+    Command("order.next", "right_square_bracket", "Next", "The next order of the list.", _PAGED, "next_order", 14),
+    Command("order.previous", "left_square_bracket", "Previous", "The order before.", _PAGED, "previous_order"),
+    Command("order.tab_next", "tab,right", "Next tab", "The next page of this order.", _PAGED, "tab(1)"),
+    Command("order.tab_previous", "shift+tab,left", "Last tab", "The page of this order before.", _PAGED, "tab(-1)"),
+    Command("order.open_field", "enter", "Change", "Change the field under the cursor.", _PAGED, "open_field", 1),
+    # requests, in the list and in the detail
+    Command("inbox.request", "r", "Request", "Ask for work: a new request.", _LANE, "new_request", 11),
+    Command("request.accept", "a", "Accept", "Say yes: make its order.", _ASKED, "accept", 2),
+    Command("request.ask", "i", "Ask back", "Ask back, or take the answer.", _ASKED, "ask", 3),
+    Command("request.decline", "d", "Decline", "Say no, with a reason.", _ASKED, "decline", 4),
+    Command("request.duplicate", "b", "Same as", "It repeats another request or order.", _ASKED, "duplicate", 5),
+    Command("request.join", "l", "Join", "Say yes, as a part of an order that is there.", _ASKED, "join", 6),
+    Command("request.not_fixed", "O", "Not fixed", "It was resolved and is not fixed.", _ASKED, "not_fixed", 7),
+    Command("request.edit", "e", "Edit", "Edit the fields.", _ASKED, "edit", 9),
+    Command("request.note", "v", "Note", "Add an entry to the log.", _ASKED, "note", 10),
+    Command("request.withdraw", "x", "Withdraw", "It is no longer needed.", _ASKED, "withdraw", 12),
+    Command("request.copy", "y", "Copy", "Copy number and title to the clipboard.", _ASKED, "copy"),
     # schedule
     Command("schedule.carry", "space", "Move", "Pick an order up, and put it down on a day.", _PLAN, "carry", 2),
     Command("schedule.view", "w", "View", "A week, a month, or a list of days.", _PLAN, "view", 4),
@@ -197,7 +216,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
     Command("form.discard", "ctrl+r", "Start over", "Throw away what was typed.", _FORM, "discard", 4),
     Command("form.close", "escape", "Back", "Close; what you typed is kept.", _FORM, "close_form", 2),
-    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:-1], "order", "payroll"), "app.step_back"),
+    Command("request.add_me", "ctrl+g", "Add me", "It is there already: be told of it.", ("asking",), "add_me", 2),
+    Command("kiosk.over", "escape", "Start over", "Empty the form and begin again.", ("kiosk",), "start_over", 1),
+    Command("kiosk.leave", "ctrl+q", "Leave", "Leave; asks for a supervisor's PIN.", ("kiosk",), "leave", 2),
+    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:-1], *_PAGED, "payroll"), "app.step_back"),
 )  # fmt: skip
 _BY_ID = {command.id: command for command in COMMANDS}
 
@@ -224,7 +246,7 @@ _SHOWN = {
 }
 
 _MODES = ("inbox", "schedule", "contractors", "time")
-_TYPING = frozenset({"form", "hire"})
+_TYPING = frozenset({"form", "hire", "asking"})
 """Rooms in which letters are typed, so that the footer names a command by its key that is no letter."""
 
 _remapped: dict[str, str] = {}
