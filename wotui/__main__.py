@@ -40,6 +40,12 @@ def main() -> int:
     wanted = screen_alone(sys.argv[1:])
     if wanted is not None:
         return _screen_at_once(wanted)
+    if sys.argv[1:2] == ["list"]:
+        from wotui.cli import at_once
+
+        call = at_once.understood(sys.argv[2:])
+        if call is not None:
+            return at_once.run(call)
     from wotui.cli.main import main as run
 
     return run(sys.argv[1:], open_screen)

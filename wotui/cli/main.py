@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from wotui.cli.session import Screen
+    from wotui.cli.call import Screen
 
 _PAGE = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 

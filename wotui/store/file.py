@@ -19,7 +19,6 @@ from wotui.errors import Damaged, FileTrouble, Refused
 from wotui.store import connection as connections
 from wotui.store import migrations, search
 from wotui.store.people import Acting, acting
-from wotui.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wotui.store.reading import Parameters
+    from wotui.store.transaction import Transaction as OneTransaction
 
 SETTING_DEFAULTS: Mapping[str, str] = {
     "shop.name": "",
@@ -195,7 +195,7 @@ class Shop:
     # writing
 
     @contextmanager
-    def transaction(self, *, kind: str = "do") -> Generator[Transaction]:
+    def transaction(self, *, kind: str = "do") -> Generator[OneTransaction]:
         """One action: everything inside is committed together, or nothing is.
 
         Args:
@@ -205,6 +205,8 @@ class Shop:
         Raises:
             FileTrouble: read-only, moved away, busy, disk full or failing; nothing was changed.
         """
+        from wotui.store.transaction import Transaction  # who only reads does without
+
         with self._commit() as connection:
             transaction = Transaction(connection, self.acting, kind)
             yield transaction

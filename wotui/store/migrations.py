@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from wotui.errors import FileTrouble
 from wotui.store import connection as connections
-from wotui.store import copies, fold, snapshot
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +58,7 @@ def bring_up_to_date(
         raise FileTrouble(
             f"{path} is of an older wotui and cannot be brought up to date.", "Make it writable first."
         )
-    from wotui.store import schema
+    from wotui.store import copies, fold, schema, snapshot  # a file that is up to date needs none of them
 
     copies.add(path, "migration")
     connection.execute("PRAGMA foreign_keys = OFF")
