@@ -75,6 +75,8 @@ _ORDER = ("order",)
 _ASKED = ("requests", "request")
 _LANE = ("inbox", "requests")
 _PAGED = ("order", "request")
+_FILTERED = ("inbox", "requests", "contractors")
+_GOING = ("inbox", "order", "requests")
 _FIRMS = ("contractors",)
 _HIRE = ("hire",)
 _LISTS = ("inbox", "contractors", "time", "week", "hours", "late", "payroll", "batches", "schedule")
@@ -108,13 +110,13 @@ COMMANDS: tuple[Command, ...] = (
     # inbox
     Command("list.open", "enter", "Open", "Open the row under the cursor.", (*_LISTS, "requests"), "open", 1),
     Command("inbox.new", "n", "New", "A new work order.", _INBOX, "new", 2),
-    Command("inbox.filter", "slash", "Filter", "Filter by words and fields.", ("inbox", "requests", "contractors"), "filter", 3),
+    Command("inbox.filter", "slash", "Filter", "Filter by words and fields.", _FILTERED, "filter", 3),
     Command("inbox.saved", "f", "Saved", "Saved filters.", _INBOX, "saved_filters"),
     Command("inbox.sort", "o", "Sort", "Sort the list; a column's title does it too.", _INBOX, "sort"),
     Command("inbox.mark", "space", "Mark", "Mark this row for a change of many.", _LANE, "mark", 8),
     Command("inbox.range", "V", "Range", "Mark from the last mark to here.", _LANE, "mark_range"),
     Command("inbox.mark_all", "asterisk", "Mark all", "Mark every row shown.", _LANE, "mark_all"),
-    Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", (*_ORDERS, "requests"), "goto", 15),
+    Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", _GOING, "goto", 15),
     Command("inbox.clear", "escape", "Clear", "Take the marks away, then the filter.", _LANE, "clear"),
     Command("inbox.lane_next", "tab", "Next lane", "The next lane.", _LANE, "lane_next"),
     Command("inbox.lane_previous", "shift+tab", "Last lane", "The lane before.", _LANE, "lane_previous"),
