@@ -89,7 +89,8 @@ def new(
         chosen = templates.find(tx, template) if template else None
         if not read.columns["title"] and chosen is None:
             raise Refused("An order needs a title.", "Say in a few words what is to be done.")
-        given = Given(read.columns, read.sets, read.custom)
+        cleared = frozenset(name for name, value in read.columns.items() if value is None)
+        given = Given(read.columns, read.sets, read.custom, cleared)
         made = fill(tx, chosen.id if chosen else None, given, release=False)
         for person in people:
             _assign(tx, made.order_id, records.find(tx, KINDS["person"], person))

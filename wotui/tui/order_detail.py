@@ -5,23 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wotui.store.reads import checklists, contractor_jobs, labor, lifecycle
+from wotui.domain.templates.own_fields import RELEASE
+from wotui.store.reads import checklists, codes, contractor_jobs, labor, lifecycle, materials, templates
 from wotui.store.reads import history as changes
 from wotui.store.reads import work_orders as reads
-from wotui.text import counted
+from wotui.text import counted, listed
 
 if TYPE_CHECKING:
+    from wotui.domain.templates import OwnField, Preset
     from wotui.store.file import Shop
     from wotui.store.reads.checklists import Sheet
     from wotui.store.reads.contractor_jobs import JobRow
     from wotui.store.reads.history import Change
     from wotui.store.reads.labor import Entry
+    from wotui.store.reads.materials import MaterialLine
     from wotui.store.reads.work_orders import LogLine, Order, PersonName, Related
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One order with what belongs to it. `todo` is the next step in words, `overridden` the reason of an override."""
+    """One order with what belongs to it. `todo` is the next step in words, `overridden` the reason of an override.
+
+    `own` are the fields of the shop's own that it has, `presets` what its template says, `unfilled` what it needs
+    before it is released, `lists` the code lists that hold anything.
+    """
 
     order: Order
     people: tuple[PersonName, ...]
@@ -29,6 +36,11 @@ class Detail:
     ticked: tuple[str, ...]
     trades: tuple[str, ...]
     custom: dict[str, str]
+    own: tuple[OwnField, ...]
+    presets: tuple[Preset, ...]
+    unfilled: tuple[str, ...]
+    lists: frozenset[str]
+    materials: tuple[MaterialLine, ...]
     related: tuple[Related, ...]
     log: tuple[LogLine, ...]
     sheet: Sheet
@@ -50,6 +62,8 @@ class Detail:
         status, progress = self.order.status, self.sheet.progress
         if status == "draft" and not (self.order.asset_id or self.order.place_id or self.order.customer_id):
             return f"{keys.shown_key('order.edit')} says where: a machine, a place or a customer"
+        if status == "draft" and self.unfilled:
+            return f"{keys.shown_key('order.edit')} fills in {listed(self.unfilled)}"
         if status == "draft":
             return f"{keys.shown_key('order.ready')} releases it, {keys.shown_key('order.start')} starts it"
         if status in ("ready", "scheduled", "on_hold"):
@@ -72,6 +86,11 @@ def load(shop: Shop, order_id: str) -> Detail | None:
         return None
     return Detail(
         order=order,
+        own=tuple(templates.own_fields(shop, order.template_id)),
+        presets=tuple(templates.presets(shop, order.template_id)) if order.template_id else (),
+        unfilled=templates.unfilled(shop, order)[RELEASE],
+        lists=codes.lists_in_use(shop),
+        materials=tuple(materials.of_order(shop, order_id)),
         people=tuple(reads.assignees(shop, order_id)),
         permits=reads.members(shop, order_id, "permit"),
         ticked=reads.members(shop, order_id, "permit_ticked"),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.domain.work_orders import FINISHED, OUTCOME_WORDS, STATUS_WORDS
 from wotui.text import listed
-from wotui.tui import present, record_rows
+from wotui.tui import own_rows, present, record_rows
 from wotui.tui.widgets.fields import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
+    from wotui.domain.templates import Preset
     from wotui.tui.order_detail import Detail
     from wotui.tui.record_rows import Spelling
     from wotui.tui.themes import Token
@@ -54,26 +56,33 @@ def typed_values(detail: Detail, spelling: Spelling) -> dict[str, str]:
 def form_rows(detail: Detail, spelling: Spelling) -> list[Row]:
     """All editable fields under their headings, for the form."""
     values, names = typed_values(detail, spelling), _names(detail)
-    known = {row.name: row for row in record_rows.rows(WORK_ORDER, values, spelling, names)}
+    every = record_rows.with_codes(record_rows.rows(WORK_ORDER, values, spelling, names), detail.lists)
+    known = {row.name: row for row in every}
     made: list[Row] = []
     for heading, fields in _SECTIONS:
-        if heading:
-            made.append(Row("", heading))
-        made.extend(known[name] for name in fields)
-    if detail.custom:
-        made.append(Row("", "More"))
-        made.extend(_custom(name, value) for name, value in detail.custom.items())
-    return made
+        shown = [known[name] for name in fields if not hides(detail.presets, name, values[name])]
+        made.extend([Row("", heading), *shown] if heading and shown else shown)
+    own = own_rows.of_record(detail.own, detail.custom, spelling.today)
+    own = [row for row in own if not hides(detail.presets, row.name, row.typed)]
+    return [*made, Row("", "More"), *own] if own else made
+
+
+def hides(presets: Sequence[Preset], name: str, typed: str) -> bool:
+    """Whether a template hides a field: while it is empty, or holds what the template presets."""
+    preset = next((each for each in presets if each.field == name), None)
+    return preset is not None and preset.hidden and typed in ("", preset.value)
 
 
 def overview(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
     """What stands on the order's first page: its state, its fields that hold something, what it stands beside."""
-    rows = {row.name: replace(row, required=False) for row in form_rows(detail, spelling) if row.name}
+    rows = {row.name: _plain(row) for row in form_rows(detail, spelling) if row.name}
     order = detail.order
     made = _state(detail, spelling, zone)
     for heading, fields in _SECTIONS:
         kept = [
-            _looked(rows[name], detail, spelling) for name in fields if name in _ALWAYS or _says(rows[name])
+            _looked(rows[name], detail, spelling)
+            for name in fields
+            if name in rows and (name in _ALWAYS or _says(rows[name]))
         ]
         if heading == "Who":
             kept.insert(0, _people(detail))
@@ -86,17 +95,25 @@ def overview(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
             ]
         if kept:
             made.extend([Row("", heading), *kept] if heading else kept)
-    if detail.custom:
-        made.append(Row("", "More"))
-        made.extend(_custom(name, value) for name, value in detail.custom.items())
+    own = [row for name, row in rows.items() if name.startswith(own_rows.CUSTOM) and _shows(row, detail)]
+    if own:
+        made.extend([Row("", "More"), *own])
+    made.extend(_material(detail))
     made.extend(_beside(detail))
     made.append(Row("", "Record"))
+    if order.template:
+        made.append(_fact("template", order.template))
     made.append(
         _fact(
             "made", f"{present.moment(order.created_at, zone, spelling.today)} {order.creator or ''}".strip()
         )
     )
     return made
+
+
+def _plain(row: Row) -> Row:
+    """The row without the mark of what must be filled; own fields keep it, which nobody knows by heart."""
+    return row if row.name.startswith(own_rows.CUSTOM) else replace(row, required=False)
 
 
 def _says(row: Row) -> bool:
@@ -183,8 +200,16 @@ def _beside(detail: Detail) -> list[Row]:
     return made
 
 
-def _custom(name: str, value: str) -> Row:
-    return Row(f"custom.{name}", name, typed=value, shown=value, limit=2000)
+def _shows(row: Row, detail: Detail) -> bool:
+    """Whether an own field stands on the overview: it holds something, or must be filled."""
+    key = row.name.removeprefix(own_rows.CUSTOM)
+    return bool(row.typed) or any(field.name == key and field.required for field in detail.own)
+
+
+def _material(detail: Detail) -> list[Row]:
+    if not detail.materials:
+        return []
+    return [Row("", "Material"), *(_fact(line.amount or "some", line.words) for line in detail.materials)]
 
 
 def _fact(label: str, words: str, look: Token = "text") -> Row:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wotui.domain import money, quantity
+from wotui.domain.codes import FIELD_LISTS
 from wotui.domain.records import Value, read
 from wotui.domain.work_order_fields import WORK_ORDER, one_day, read_field
 from wotui.domain.work_orders import PRIORITIES
@@ -13,7 +14,7 @@ from wotui.tui import present
 from wotui.tui.widgets.fields import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from wotui.domain.records import Field, Kind
@@ -145,9 +146,33 @@ def rows(
     return made
 
 
+def with_codes(made: Sequence[Row], lists: Collection[str]) -> list[Row]:
+    """The rows, with a picker for those fields that a code list of the shop offers words for.
+
+    Args:
+        made: rows of an order's fields.
+        lists: the lists that hold anything.
+    """
+    found: list[Row] = []
+    for each in made:
+        name = FIELD_LISTS.get(each.name, "")
+        if name in lists:
+            kind = "several" if each.kind == "set" else "code"
+            hint = "enter shows what is usual; anything else can be typed"
+            found.append(replace(each, kind=kind, refers_to=name, hint=each.hint or hint))
+        else:
+            found.append(each)
+    return found
+
+
 def replace_shown(each: Row, shown: str, look: Token = "text") -> Row:
     """The row with another text and style."""
     return replace(each, shown=shown, look=look)
+
+
+def replace_hint(each: Row, hint: str) -> Row:
+    """The row with other words on how to type it."""
+    return replace(each, hint=hint)
 
 
 def check(kind: Kind, spelling: Spelling, each: Row, typed: str) -> str:

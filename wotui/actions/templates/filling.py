@@ -44,14 +44,16 @@ class Given:
     """What is known of an order beside its template; it wins over presets.
 
     Attributes:
-        columns: columns of `work_order`, as stored.
+        columns: columns of `work_order`, as stored; None says nothing.
         sets: small sets by membership kind (`required_trade`, `permit`).
-        custom: values of own fields as typed, by key or label.
+        custom: values of own fields as typed, by key or label; empty text takes a preset away.
+        cleared: columns that somebody wants empty although the template presets them.
     """
 
     columns: Mapping[str, Any] = field(default_factory=dict[str, Any])
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     custom: Mapping[str, str] = field(default_factory=dict[str, str])
+    cleared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _fill(
     template = _template(tx, template_id, notices)
     today = _today(tx)
     columns, sets, custom = _preset(tx, template, today, notices)
+    columns = {name: value for name, value in columns.items() if name not in given.cleared}
     columns |= {name: value for name, value in given.columns.items() if value is not None}
     columns.setdefault("type", "corrective")
     columns.setdefault("priority", 3)
@@ -115,7 +118,8 @@ def _fill(
         write_set(tx, order_id, kind, elements)
     own = reads.own_fields(tx, template.id or None)
     values = read_values(tx, own, given.custom, today)
-    write_values(tx, order_id, {**_own_presets(tx, own, custom, today, notices), **values})
+    values = {**_own_presets(tx, own, custom, today, notices), **values}
+    write_values(tx, order_id, {name: value for name, value in values.items() if value is not None})
     for each in template.checklists:
         put_on_order(tx, order_id, each.id)
     _put_materials(tx, order_id, template)

@@ -21,8 +21,8 @@ def codes(reads: Reads, name: str = "", *, scope: str | None = None, retired_too
     """
     rows = reads.rows(
         """SELECT list, code, ifnull(label, ''), ifnull(scope, ''), ifnull(position, 0), id, ifnull(active, 1)
-        FROM code WHERE deleted_at IS NULL AND (?1 = '' OR list = ?1) AND (?2 IS NULL OR ifnull(scope, '') = ?2 COLLATE NOCASE)
-            AND (?3 OR ifnull(active, 1))
+        FROM code WHERE deleted_at IS NULL AND (?1 = '' OR list = ?1)
+            AND (?2 IS NULL OR ifnull(scope, '') = ?2 COLLATE NOCASE) AND (?3 OR ifnull(active, 1))
         ORDER BY list, ifnull(scope, '') COLLATE NOCASE, position, code COLLATE NOCASE""",
         (name, scope, int(retired_too)),
     )
@@ -59,3 +59,19 @@ def failure_class_of(reads: Reads, order_id: str) -> str:
         )
         or ""
     )
+
+
+def failure_class_of_tag(reads: Reads, tag: str) -> str:
+    """The failure class of the asset with this tag; empty when there is none."""
+    return (
+        reads.value(
+            "SELECT failure_class FROM asset WHERE tag = ? COLLATE NOCASE AND deleted_at IS NULL", (tag,)
+        )
+        or ""
+    )
+
+
+def lists_in_use(reads: Reads) -> frozenset[str]:
+    """The lists that hold anything; a form offers only these."""
+    rows = reads.rows("SELECT DISTINCT list FROM code WHERE deleted_at IS NULL AND ifnull(active, 1)")
+    return frozenset(str(name) for (name,) in rows if name)

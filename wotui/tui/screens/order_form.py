@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from wotui.actions import work_orders
 from wotui.domain.due_dates import default_due
+from wotui.domain.templates import OrderTemplate, own_fields
 from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.errors import Problem, Refused
-from wotui.tui import keys, order_detail, order_rows, present, record_rows
+from wotui.store.reads import codes, templates
+from wotui.tui import keys, order_detail, order_rows, own_rows, present, record_rows
 from wotui.tui.record_rows import Spelling
 from wotui.tui.screens.form_screen import FormScreen
 from wotui.tui.who import people
@@ -20,7 +22,9 @@ from wotui.tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from wotui.domain.templates import OwnField
     from wotui.store.file import Shop
     from wotui.store.transaction import Done
 
@@ -35,16 +39,19 @@ _NEW = (
 class OrderForm(FormScreen):
     """The fields of one order that exists; each is saved when it is left."""
 
+    _own: Sequence[OwnField] = ()
+
     def form_rows(self) -> Sequence[Row]:
         detail = order_detail.load(self.shop, self.record_id)
         if detail is None:
             return [Row("fact:gone", "", kind="fact", shown="This order is not there any more.")]
         self.title_line(f"Edit {detail.order.number}", "each field is saved at once")
+        self._own = detail.own
         return order_rows.form_rows(detail, Spelling.of(self.shop))
 
     def check(self, row: Row, typed: str) -> str:
-        if row.name.startswith("custom."):
-            return typed
+        if row.name.startswith(own_rows.CUSTOM):
+            return own_rows.check(self._own, row.name, typed, self.shop.today())
         return record_rows.check(WORK_ORDER, Spelling.of(self.shop), row, typed)
 
     def offers(self, command_id: str) -> bool:
@@ -66,42 +73,83 @@ class OrderForm(FormScreen):
 
 
 class NewOrder(FormScreen):
-    """A new order; ctrl+s makes it.
+    """A new order, blank or from a template; ctrl+s makes it.
 
     Args:
         preset: typed values by field name to begin with (the asset that was scanned, the place that is looked at).
+        template_id: the order template; empty for a blank order.
     """
 
     draft_name = "new-order"
 
-    def __init__(self, preset: Mapping[str, str] | None = None) -> None:
-        super().__init__()
-        self._preset = {"type": "corrective", "priority": "normal", **(preset or {})}
+    def __init__(self, preset: Mapping[str, str] | None = None, template_id: str = "") -> None:
+        super().__init__(template_id)
+        self._given = dict(preset or {})
+        self._template = OrderTemplate("")
+        self._own: Sequence[OwnField] = ()
 
     def form_rows(self) -> Sequence[Row]:
+        self._read_template()
         spelling = Spelling.of(self.shop)
-        known = {row.name: row for row in record_rows.rows(WORK_ORDER, self._preset, spelling)}
+        typed = self._first_values()
+        every = record_rows.rows(WORK_ORDER, typed, spelling)
+        known = {row.name: row for row in record_rows.with_codes(every, codes.lists_in_use(self.shop))}
         due = present.day(default_due(3, spelling.today), spelling.today)
         known["due_on"] = replace(
             known["due_on"], hint=f"fri, +3d, 2026-06-30; empty: by priority (normal: {due})"
         )
         made: list[Row] = []
         for heading, fields in _NEW:
-            if heading:
-                made.append(Row("", heading))
-            made.extend(known[name] for name in fields)
+            rows = [
+                replace(
+                    known[name], required=known[name].required or bool(self._template.preset(name).required)
+                )
+                for name in fields
+                if not order_rows.hides(self._template.presets, name, typed.get(name, ""))
+            ]
             if heading == "Who":
-                people = Row("people", "people", kind="people", hint="enter picks who does it")
-                made.insert(len(made) - len(fields), people)
+                rows.insert(0, Row("people", "people", kind="people", hint="enter picks who does it"))
+            made.extend([Row("", heading), *rows] if heading and rows else rows)
+            if not heading:
+                made.extend(self._own_rows(typed, spelling.today))
         return made
+
+    def _read_template(self) -> None:
+        template_id = self.record_id
+        self._template = templates.whole(self.shop, template_id) if template_id else OrderTemplate("")
+        self._own = templates.own_fields(self.shop, template_id or None)
+
+    def _first_values(self) -> dict[str, str]:
+        """What stands in the form at first: what the template presets, and over it what was given."""
+        template = self._template
+        said = {preset.field: preset.value for preset in template.presets if preset.value}
+        head = {
+            "title": template.title or template.name,
+            "description": template.description,
+            "work_kind": template.work_kind,
+            "required_trades": template.trade,
+        }
+        return {"type": "corrective", "priority": "normal", **head, **said, **self._given}
+
+    def _own_rows(self, typed: Mapping[str, str], today: date) -> list[Row]:
+        kept: dict[str, str] = {}
+        for field in self._own:
+            value = typed.get(f"{own_rows.CUSTOM}{field.name}", "")
+            kept[field.name] = own_fields.read(field, value, today) or ""
+        rows = own_rows.of_record(self._own, kept, today)
+        shown = [row for row in rows if not order_rows.hides(self._template.presets, row.name, row.typed)]
+        return [Row("", self._template.name or "More"), *shown] if shown else []
 
     def check(self, row: Row, typed: str) -> str:
         if row.name == "people":
             return typed
+        if row.name.startswith(own_rows.CUSTOM):
+            return own_rows.check(self._own, row.name, typed, self.shop.today())
         return record_rows.check(WORK_ORDER, Spelling.of(self.shop), row, typed)
 
     def refresh_from_shop(self) -> None:
-        self.title_line("New work order", f"{keys.shown_key('form.save')} makes it")
+        what = self._template.name or "New work order"
+        self.title_line(what, f"{keys.shown_key('form.save')} makes it")
 
     def mounted(self) -> None:
         super().mounted()
@@ -110,7 +158,9 @@ class NewOrder(FormScreen):
             self.form.edit("title")
 
     def save(self) -> None:
-        typed = {name: words for name, words in self.form.typed().items() if words}
+        said = {preset.field for preset in self._template.presets if preset.value}
+        said |= {"required_trades", "description", "work_kind"} if self._template.id else set()
+        typed = {name: words for name, words in self.form.typed().items() if words or name in said}
         initials = [word for word in typed.pop("people", "").split(", ") if word]
         title = typed.pop("title", "")
         if not title:
@@ -119,8 +169,10 @@ class NewOrder(FormScreen):
             )
             return
 
+        template_id = self.record_id
+
         def make(shop: Shop) -> Done:
-            done = work_orders.new(shop, title, typed, people=initials)
+            done = work_orders.new(shop, title, typed, people=initials, template=template_id)
             self.forget_draft(shop)
             return done
 

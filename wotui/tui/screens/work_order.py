@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from wotui.actions import work_orders
 from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.domain.work_orders import OPEN
-from wotui.tui import keys, order_detail, order_pages, order_rows, record_rows
+from wotui.tui import keys, order_detail, order_pages, order_rows, own_rows, record_rows
 from wotui.tui.contractor_jobs import JobVerbs
 from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.record_rows import Spelling
@@ -166,8 +166,8 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
     # changing in place
 
     def _check(self, row: Row, typed: str) -> str:
-        if row.name.startswith("custom."):
-            return typed
+        if row.name.startswith(own_rows.CUSTOM) and self._detail is not None:
+            return own_rows.check(self._detail.own, row.name, typed, self.shop.today())
         return record_rows.check(WORK_ORDER, Spelling.of(self.shop), row, typed)
 
     def on_form_committed(self, event: Form.Committed) -> None:

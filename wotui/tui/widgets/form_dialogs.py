@@ -66,7 +66,28 @@ def write(form: Form, row: Row, begun: str) -> Opening:
     return Opening(dialog, lambda words: form.put(row.name, words))
 
 
-DIALOGS: dict[str, Opener] = {"choice": choose, "flag": choose, "reference": pick, "text": write}
+def code(form: Form, row: Row, begun: str) -> Opening:
+    """A word of a code list, or any other."""
+    from wotui.tui.widgets import code_picker
+
+    return code_picker.one(form, row, begun)
+
+
+def several(form: Form, row: Row, begun: str) -> Opening:
+    """Several words of a code list or of the field's choices."""
+    from wotui.tui.widgets import code_picker
+
+    return code_picker.several(form, row, begun)
+
+
+DIALOGS: dict[str, Opener] = {
+    "choice": choose,
+    "flag": choose,
+    "reference": pick,
+    "text": write,
+    "code": code,
+    "several": several,
+}
 """Kind of field → what opens it."""
 
 
