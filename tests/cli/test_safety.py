@@ -99,6 +99,27 @@ def test_restoring_what_is_not_there_names_the_list(run: Callable[..., Call]) ->
     assert "wotui backups" in call.err
 
 
+def test_f018_a_damaged_file_names_the_newest_sound_backup(shop: Shop, run: Callable[..., Call]) -> None:
+    builders.order(shop, "Grease the pump")
+    run("backup")
+    newest = Path(run("backup").out.strip())
+    shop.close()
+    newest.write_bytes(b"torn" * 2000)
+    shop.path.write_bytes(shop.path.read_bytes()[:100] + bytes(4000))
+    call = run("list")
+    assert call.code == 5
+    assert "wotui restore 1" in call.err, call.err
+    assert run("restore", "1", "--yes").code == 0
+    assert [order["title"] for order in run("list", "--json").json] == ["Grease the pump"]
+
+
+def test_f017_a_missing_file_names_its_backups(shop: Shop, run: Callable[..., Call]) -> None:
+    run("backup")
+    shop.close()
+    shop.path.unlink()
+    assert "wotui restore 1" in run("list").err
+
+
 def test_a_repaired_copy_is_made_and_the_file_stays_as_it_is(
     shop: Shop, run: Callable[..., Call], tmp_path: Path
 ) -> None:
@@ -121,7 +142,9 @@ def test_a_repaired_copy_is_made_and_the_file_stays_as_it_is(
     assert shop.path.read_bytes() == before
     again = run("--db", str(target), "check")
     assert again.code == 0, again.out
-    assert [order["title"] for order in run("--db", str(target), "list", "--json").json] == ["Grease the pump"]
+    assert [order["title"] for order in run("--db", str(target), "list", "--json").json] == [
+        "Grease the pump"
+    ]
 
 
 def test_f019_what_can_be_read_of_a_torn_file_is_copied(

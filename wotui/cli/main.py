@@ -16,7 +16,7 @@ import click
 from wotui import __version__
 from wotui.cli.commands import COMMANDS, SECTIONS
 from wotui.cli.session import Session, global_options, pass_session
-from wotui.errors import FileTrouble, Problem, UsageProblem, crash_sentence
+from wotui.errors import Damaged, FileTrouble, Problem, UsageProblem, crash_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +138,7 @@ def ended_by(error: BaseException) -> int:
     from wotui.cli import output
 
     if isinstance(error, Problem):
-        output.say(str(error))
+        output.say(str(error), *_offer(error))
         return error.exit_code
     if isinstance(error, click.ClickException):
         output.say(_usage_sentence(error))
@@ -161,6 +161,16 @@ def ended_by(error: BaseException) -> int:
         return trouble.exit_code
     output.say(crash_sentence(error))
     return 1
+
+
+def _offer(problem: Problem) -> tuple[str, ...]:
+    """The newest good backup of a file that is damaged or gone, where there is one."""
+    if not isinstance(problem, Damaged) or problem.path is None:
+        return ()
+    from wotui.merge import backup
+
+    offer = backup.offer(problem.path)
+    return (offer,) if offer else ()
 
 
 def _usage_sentence(error: click.ClickException) -> str:

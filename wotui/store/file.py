@@ -319,9 +319,10 @@ def _expect_file(path: Path) -> None:
     try:
         size = path.stat().st_size
     except FileNotFoundError:
-        raise FileTrouble(
+        raise Damaged(
             f"There is no shop file at {path}.",
             "Make one with `wotui init`, look around with `wotui demo`, or name one with --db.",
+            path,
         ) from None
     except OSError as error:
         raise FileTrouble(
@@ -333,6 +334,7 @@ def _expect_file(path: Path) -> None:
         raise Damaged(
             f"{path} is damaged: it is empty. It was left as it is.",
             "`wotui backups` lists the copies to restore from.",
+            path,
         )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wotui import settings
 from wotui.errors import Problem
@@ -13,13 +14,7 @@ from wotui.tui.app import WotuiApp, act_as, screen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from textual.screen import Screen
-
     from wotui.store.file import Shop
-
-
-def _start() -> Screen[Any]:
-    return screen(("wotui.tui.screens.start", "StartScreen"))
 
 
 class FirstStart(WotuiApp):
@@ -31,10 +26,12 @@ class FirstStart(WotuiApp):
     """
 
     DEFAULT_MODE = "start"
+    FIRST = ("wotui.tui.screens.start", "StartScreen")
+    """The screen that it begins with."""
 
     def __init__(self, computer: settings.Computer | None = None, *, path: Path | None = None) -> None:
         super().__init__(None, computer, path=path)
-        self.add_mode("start", _start)  # pyright: ignore[reportUnknownMemberType]
+        self.add_mode("start", partial(screen, self.FIRST))  # pyright: ignore[reportUnknownMemberType]
 
     def open_path(self, path: Path, *, initials: str = "", title: str | None = None) -> None:
         """Open a shop's file from the first start."""
