@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from wotui.actions import orders
 from wotui.actions.sets import add_element
+from wotui.domain.records import read
+from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.errors import NotFound, Refused, UsageProblem
 from wotui.store.reads import conflicts as questions
 from wotui.store.reads import work_orders
@@ -121,16 +123,31 @@ def _chosen(question: Conflict, take: str) -> Head:
 
 def _write_field(tx: Transaction, question: Conflict, head: Head) -> None:
     value = head.value
-    numbers = {type(other.value) for other in question.values if other.value is not None} == {int}
-    if numbers and isinstance(value, str):
+    if not any(head is other for other in question.values):
+        value = _typed(tx, question, value)
+    tx.affirm(question.entity, question.record, question.field, value)
+
+
+def _typed(tx: Transaction, question: Conflict, typed: str | int | None) -> str | int | None:
+    """Another value, as its field is stored."""
+    field = next((one for one in WORK_ORDER.fields if one.column == question.field), None)
+    if question.field.endswith("_id"):
+        raise Refused(
+            f"{question.name}: {_label(question)} is chosen among records.",
+            "Take mine or theirs, or edit the record itself: that answers the question too.",
+        )
+    if question.entity == "work_order" and field is not None:
+        currency = str(tx.value("SELECT value FROM setting WHERE name = 'shop.currency'") or "USD")
+        return cast("str | int | None", read(field, str(typed or ""), currency))
+    if {type(other.value) for other in question.values if other.value is not None} == {int}:
         try:
-            value = int(value)
+            return int(str(typed))
         except ValueError:
             raise UsageProblem(
                 f"{question.field.replace('_', ' ')} takes a whole number, as it is stored.",
                 "Or take mine or theirs.",
             ) from None
-    tx.affirm(question.entity, question.record, question.field, value)
+    return typed
 
 
 def _write_status(tx: Transaction, question: Conflict, head: Head) -> None:

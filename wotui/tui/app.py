@@ -16,6 +16,7 @@ from wotui import settings
 from wotui.errors import FileTrouble, Problem
 from wotui.tui import keys, terminal, themes
 from wotui.tui.screens.base import ShopScreen
+from wotui.tui.sharing import Sharing
 from wotui.tui.shop_app import ShopApp
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ MODES: dict[str, tuple[str, str]] = {
     "schedule": ("wotui.tui.screens.schedule", "ScheduleScreen"),
     "contractors": ("wotui.tui.screens.contractors", "ContractorsScreen"),
     "time": ("wotui.tui.screens.time", "TimeScreen"),
+    "merge": ("wotui.tui.screens.merge", "MergeScreen"),
 }
 """Where each mode's screen lives; imported when somebody goes there."""
 
@@ -82,8 +84,41 @@ class WotuiApp(ShopApp):
         else:
             self.action_leave()
 
+    def use(self, shop: Shop) -> None:
+        """Work with this shop from now on, and share it."""
+        super().use(shop)
+        self.sharing = Sharing(self)
+
+    def watch_file(self) -> None:
+        super().watch_file()
+        self.sharing.begin()
+
+    def shop_changed(self) -> None:
+        super().shop_changed()
+        if self.is_running:
+            self.sharing.look()
+
+    def sharing_changed(self) -> None:
+        """Show anew what is shared and asked: on the header of every screen, and where it is the subject."""
+        if not self.is_running:
+            return
+        for mode, stack in self._screen_stacks.items():
+            for shown in stack:
+                if isinstance(shown, ShopScreen) and shown.is_mounted and mode == self.current_mode:
+                    shown.header_changed()
+                    shown.sharing_changed()
+                elif isinstance(shown, ShopScreen):
+                    shown.stale = True
+
     def action_leave(self) -> None:
-        """Quit. Everything that was confirmed is in the file already."""
+        """Quit. Everything that was confirmed is in the file already; what is not shared yet is, if that is quick."""
+        if not (self.has_shop and self.sharing.before_leaving()):
+            self.leave_now()
+
+    def leave_now(self) -> None:
+        """Quit without waiting for anything."""
+        if not self.is_running:
+            return
         for keep in self.before_end:
             keep()
         self.exit(0)
@@ -220,7 +255,8 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
         finally:
             if app.has_shop:
                 app.ask.close()
-                app.shop.close()
+                if app.sharing.let_go():  # a thread that hangs in a drive still holds the file; it ends with us
+                    app.shop.close()
     if app.crash is not None:
         raise app.crash
     return 70 if app.return_code is None else app.return_code

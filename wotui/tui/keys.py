@@ -32,6 +32,10 @@ ROOMS = {
     "hours": "A person's hours",
     "late": "Late entries",
     "payroll": "Payroll file",
+    "merge": "Merge",
+    "account": "The account of a merge",
+    "set_up": "Setting up sharing",
+    "questions": "Questions",
     "form": "Forms",
     "asking": "Asking for work",
     "kiosk": "Kiosk",
@@ -85,6 +89,8 @@ _WEEK = ("week",)
 _ONE = ("week", "hours")
 _ORDERS = ("inbox", "order")
 _RUN = ("checklist",)
+_MERGE = ("merge",)
+_QUESTIONS = ("questions",)
 _PLAN = ("schedule",)
 COMMANDS: tuple[Command, ...] = (
     # everywhere
@@ -94,6 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.schedule", "2", "Schedule", "Who does what on which day.", _APP, "app.mode('schedule')"),
     Command("app.contractors", "3", "Contractors", "Their documents and jobs.", _APP, "app.mode('contractors')"),
     Command("app.time", "4", "Time", "Hours, their approval, the payroll file.", _APP, "app.mode('time')"),
+    Command("app.merge", "6", "Merge", "Share the shop; what is not shared yet.", _APP, "app.mode('merge')"),
     Command("app.undo", "u,ctrl+z", "Undo", "Take back the last change.", _APP, "app.undo"),
     Command("app.redo", "U,ctrl+y", "Redo", "Do again what was taken back.", _APP, "app.redo"),
     Command("app.jump", "ctrl+o", "Jump", "Jump to any pane by its letter.", _APP, "app.jump"),
@@ -213,6 +220,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("week.day_next", "right", "Next day", "The next day of the week.", _WEEK, "day(1)"),
     Command("week.day_previous", "left", "Day before", "The day before.", _WEEK, "day(-1)"),
     Command("payroll.write", "w,enter", "Write", "Write the payroll CSV into a folder.", ("payroll",), "write", 1),
+    # sharing
+    Command("merge.open", "enter", "Open", "Open the line under the cursor.", _MERGE, "open", 1),
+    Command("merge.now", "m", "Merge now", "Merge with the shared place now.", _MERGE, "merge", 2),
+    Command("merge.preview", "p", "Preview", "What a merge would change, record by record.", _MERGE, "preview", 3),
+    Command("merge.other", "o", "Other file", "Merge with any other file or folder, by its path.", _MERGE, "other", 4),
+    Command("merge.set_up", "e", "Set up", "Choose the shared folder or file.", _MERGE, "set_up", 5),
+    Command("merge.questions", "Q", "Questions", "What two changed at once.", ("inbox", "merge"), "questions", 16),
+    Command("merge.give_up", "x", "Give up", "Give the running merge up; nothing is lost.", _MERGE, "give_up", 1),
+    Command("account.merge", "m", "Merge it", "Do the merge that was looked at.", ("account",), "merge", 1),
+    Command("question.mine", "m", "Mine", "Take this computer's value.", _QUESTIONS, "take('mine')", 1),
+    Command("question.theirs", "t", "Theirs", "Take the other's value.", _QUESTIONS, "take('theirs')", 2),
+    Command("question.value", "v", "Value", "Type another value.", _QUESTIONS, "value", 3),
+    Command("question.both", "b", "Both", "Keep the other text as a note on the order.", _QUESTIONS, "take('both')", 4),
+    Command("question.same", "s", "Same", "They are the same thing: make them one.", _QUESTIONS, "take('same')", 3),
+    Command("question.different", "d", "Different", "Both stay; never ask again.", _QUESTIONS, "take('different')", 4),
+    Command("question.all", "A", "All so", "The same choice for all about this field.", _QUESTIONS, "all", 5),
+    Command("question.open", "enter,o", "Open", "Go to the order or the hours it is about.", _QUESTIONS, "open", 6),
+    Command("question.back", "escape", "Back", "One step back.", (*_QUESTIONS, "account", "set_up"), "app.step_back"),
     # forms, dialogs
     Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
@@ -247,7 +272,7 @@ _SHOWN = {
     "f1": "F1",
 }
 
-_MODES = ("inbox", "schedule", "contractors", "time")
+_MODES = ("inbox", "schedule", "contractors", "time", "merge")
 _TYPING = frozenset({"form", "hire", "asking"})
 """Rooms in which letters are typed, so that the footer names a command by its key that is no letter."""
 

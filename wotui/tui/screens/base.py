@@ -70,6 +70,9 @@ class ShopScreen(WithShop, Screen[Result]):
         for line in self.query("#header").results(HeaderLine):
             line.tell(title, note)
 
+    def sharing_changed(self) -> None:
+        """Something was shared, or is asked now; the header is drawn anew by itself."""
+
     def header_changed(self) -> None:
         """Draw the header again (a timer runs, another person acts)."""
         for line in self.query("#header").results(

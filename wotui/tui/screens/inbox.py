@@ -13,6 +13,7 @@ from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.screens.base import ShopScreen
 from wotui.tui.screens.inbox_filter import Filtering
 from wotui.tui.screens.inbox_goto import GoTo
+from wotui.tui.screens.inbox_questions import Questions
 from wotui.tui.widgets.filter_bar import FilterBar, LanesLine
 from wotui.tui.widgets.record_list import RecordList
 
@@ -37,7 +38,7 @@ NEIGHBOURS = 200
 """How many orders on either side of an opened one its "next" and "previous" reach."""
 
 
-class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
+class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
     """The home screen."""
 
     ROOM = "inbox"
@@ -98,7 +99,7 @@ class InboxScreen(Filtering, GoTo, OrderVerbs, ShopScreen[None]):
         """Read again; the cursor stays on its order."""
         self.today = self.shop.today()
         self.forget_custom_names()
-        self.title_line(self.wotui.own_title or self.shop.setting("shop.name") or "wotui")
+        self.tell_title()
         self._counts_due = True
         self._tell_lanes()
         if self.orders.keys:

@@ -36,12 +36,23 @@ class LanesLine(Line):
             super().__init__()
             self.index = index
 
+    class Asked(Message):
+        """Somebody wants to see the questions."""
+
     def __init__(self, lanes: tuple[Lane, ...], **options: Any) -> None:
         super().__init__(**options)
         self._lanes = lanes
         self._counts: dict[str, int] = {}
         self._at = 0
+        self._questions = 0
+        self._asked = (0, 0)
         self._spots: list[tuple[int, int]] = []
+
+    def tell_questions(self, questions: int) -> None:
+        """Show behind the lanes how many questions wait for an answer; none are not shown."""
+        if questions != self._questions:
+            self._questions = questions
+            self.refresh()
 
     def tell(self, at: int, counts: dict[str, int]) -> None:
         """Show which lane is open, and the counts."""
@@ -50,7 +61,11 @@ class LanesLine(Line):
             self.refresh()
 
     def pieces(self, width: int) -> list[Piece]:
-        names = self._names(width)
+        asked = f" Questions {self._questions} " if self._questions else ""
+        names = self._names(width - len(asked))
+        if asked and _length(names) + len(asked) > width:
+            asked = f" ?{self._questions} "
+            names = self._names(width - len(asked))
         pieces: list[Piece] = []
         self._spots = []
         cell = 0
@@ -60,6 +75,8 @@ class LanesLine(Line):
             pieces.append((words, "cursor" if here else "text" if count not in ("", "0") else "muted"))
             self._spots.append((cell, cell + len(words)))
             cell += len(words)
+        pieces.append((asked, "warn"))
+        self._asked = (cell, cell + len(asked))
         return pieces
 
     def _names(self, width: int) -> list[tuple[str, str]]:
@@ -86,6 +103,8 @@ class LanesLine(Line):
         for index, (start, end) in enumerate(self._spots):
             if start <= cell < end:
                 self.post_message(self.Picked(index))
+        if self._asked[0] <= cell < self._asked[1]:
+            self.post_message(self.Asked())
 
 
 class FilterBar(Vertical):

@@ -50,6 +50,9 @@ class HoursList(WithShop, ScrollView, can_focus=True):
     class Taken(Message):
         """Somebody clicked the line under the cursor again."""
 
+    class Moved(Message):
+        """The cursor stands for something else."""
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._make: Callable[[int], Sequence[Shown]] = _nothing
@@ -147,6 +150,8 @@ class HoursList(WithShop, ScrollView, can_focus=True):
             self._stand(values[there])
 
     def _stand(self, value: str) -> None:
+        if value != self._value:
+            self.post_message(self.Moved())
         self._value = value
         self._reveal()
         self.refresh()

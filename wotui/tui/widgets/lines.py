@@ -148,6 +148,8 @@ class HeaderLine(Line):
         for mode, key, words in keys.modes() if self.wotui.has_shop else ():
             here = mode == current
             label = f" {key} {words} " if width >= ROOMY or here else f" {key} "
+            if mode == "merge" and self.wotui.sharing.badge:
+                label += f"{self.wotui.sharing.badge} "
             pieces.append((label, "here" if here else "bar"))
         if self.wotui.has_shop and self.shop.read_only:
             pieces.append((" read-only ", "mark_bar"))
