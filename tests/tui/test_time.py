@@ -19,7 +19,6 @@ from wotui.tui.app import WotuiApp
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -83,54 +82,6 @@ def test_everybody_stands_on_one_line_with_totals_and_what_is_missing(week: Shop
         assert "no hours" in hand.screen
 
     at_time(week, story)
-
-
-def test_hours_are_approved_and_the_file_is_written_with_the_keyboard_alone(
-    shop: Shop, tmp_path: Path, frozen_clock: FrozenClock
-) -> None:
-    record(shop, "08T07:00", "08T15:30", "12:00-12:30")
-    folder = tmp_path / "payroll"
-
-    async def story(hand: Hand) -> None:
-        await hand.press("A")
-        assert "Approved 1 entry of Jo Doe, 8h." in said(hand)
-        await hand.press("p")
-        assert "payroll_generic_2026-06-08_2026-06-14_B000001r1.csv" in hand.screen
-        await hand.press("w")
-        await hand.press("end", "ctrl+u")
-        await hand.type(str(folder))
-        await hand.press("enter")
-        assert "REG 8.00" in hand.screen
-
-    at_time(shop, story)
-    content = (folder / "payroll_generic_2026-06-08_2026-06-14_B000001r1.csv").read_text("utf-8-sig")
-    assert "B000001,1,2026-06-08,2026-06-14,E-JD,Doe,Jo,2026-06-08,REG,8.00,480,," in content
-    assert settings.load().payroll_folder == str(folder)
-
-
-def test_what_blocks_the_file_is_listed_and_the_key_says_so(week: Shop) -> None:
-    async def story(hand: Hand) -> None:
-        await hand.press("p")
-        assert "Before the file can be written" in hand.screen
-        await hand.press("w")
-        assert "2 things must be put right before the file can be written." in said(hand)
-
-    at_time(week, story)
-
-
-def test_a_folder_that_is_not_there_is_said_and_can_be_chosen_again(shop: Shop, tmp_path: Path) -> None:
-    record(shop, "08T07:00", "08T15:30")
-    approvals.approve_period(shop, shop.today())
-
-    async def story(hand: Hand) -> None:
-        await hand.press("p", "w", "ctrl+u")
-        await hand.type(str(tmp_path / "no" / "stick"))
-        await hand.press("enter")
-        assert "E13" in said(hand)
-        await hand.press("w")
-        assert "Where to?" in hand.screen
-
-    at_time(shop, story)
 
 
 def test_hours_are_added_in_the_form(shop: Shop) -> None:
@@ -225,7 +176,7 @@ def test_an_entry_is_corrected_removed_and_brought_back(shop: Shop) -> None:
     record(shop, "08T07:00", "08T15:30", "12:00-12:30")
 
     async def story(hand: Hand) -> None:
-        await hand.press("enter", "enter")
+        await hand.press("e", "enter")
         assert "Correct hours" in hand.screen
         await hand.press("down", "enter", "ctrl+u")
         await hand.type("16:00")
@@ -241,7 +192,7 @@ def test_an_entry_is_corrected_removed_and_brought_back(shop: Shop) -> None:
 
 def test_an_approved_entry_says_how_to_change_it_and_is_sent_back_with_a_reason(week: Shop) -> None:
     async def story(hand: Hand) -> None:
-        await hand.press("enter", "enter")
+        await hand.press("e", "enter")
         assert "Send it back first (b), with a reason." in said(hand)
         await hand.press("b")
         await hand.type("no meal")
@@ -271,7 +222,7 @@ def test_a_running_timer_is_ended_in_its_form(shop: Shop, frozen_clock: FrozenCl
     frozen_clock.move(hours=2)
 
     async def story(hand: Hand) -> None:
-        await hand.press("enter", "enter")
+        await hand.press("e", "enter")
         assert "14:00" in hand.screen
         await hand.press("ctrl+s")
 
@@ -321,7 +272,7 @@ def test_entries_that_a_merge_made_overlap_are_named_and_never_added_up(shop: Sh
         assert "entries overlap" in hand.screen
         assert "E02  Jo Doe: 2026-06-08 09:00-11:00" in hand.screen
         assert "3.50" not in hand.screen
-        await hand.press("enter", "down", "x")
+        await hand.press("e", "down", "x")
         assert "2.00 regular" in hand.screen
 
     at_time(shop, story)
@@ -329,7 +280,7 @@ def test_entries_that_a_merge_made_overlap_are_named_and_never_added_up(shop: Sh
 
 def test_the_order_of_an_entry_is_one_key_away(week: Shop) -> None:
     async def story(hand: Hand) -> None:
-        await hand.press("enter")
+        await hand.press("e")
         await hand.do("time.order")
         assert "Rebuild the vacuum pump" in hand.screen
         assert "W-A0001" in hand.screen
@@ -415,23 +366,17 @@ def test_a_persons_hours_look_like_this(week: Shop, snap_compare: Callable[..., 
     assert snap_compare(
         WotuiApp(week, settings.Computer()),
         terminal_size=(80, 24),
-        run_before=_to_time("down", "down", "enter"),
+        run_before=_to_time("down", "down", "e"),
     )
 
 
 def test_hours_in_high_contrast_look_like_this(week: Shop, snap_compare: Callable[..., bool]) -> None:
     app = WotuiApp(week, settings.Computer(theme="contrast"))
-    assert snap_compare(app, terminal_size=(80, 24), run_before=_to_time("enter"))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=_to_time("e"))
 
 
 def test_no_hours_look_like_this(shop: Shop, snap_compare: Callable[..., bool]) -> None:
-    assert snap_compare(
-        WotuiApp(shop, settings.Computer()), terminal_size=(60, 20), run_before=_to_time("enter")
-    )
-
-
-def test_the_payroll_file_looks_like_this(week: Shop, snap_compare: Callable[..., bool]) -> None:
-    assert snap_compare(WotuiApp(week, settings.Computer()), terminal_size=(80, 24), run_before=_to_time("p"))
+    assert snap_compare(WotuiApp(shop, settings.Computer()), terminal_size=(60, 20), run_before=_to_time("e"))
 
 
 def test_hostile_words_are_shown_as_words(shop: Shop, snap_compare: Callable[..., bool]) -> None:
@@ -443,9 +388,7 @@ def test_hostile_words_are_shown_as_words(shop: Shop, snap_compare: Callable[...
         person="HX",
         note="Grease [/bearing] [@click=app.quit]now[/] \x1b[31mred",
     )
-    assert snap_compare(
-        WotuiApp(shop, settings.Computer()), terminal_size=(80, 24), run_before=_to_time("enter")
-    )
+    assert snap_compare(WotuiApp(shop, settings.Computer()), terminal_size=(80, 24), run_before=_to_time("e"))
 
 
 def _to_time(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:

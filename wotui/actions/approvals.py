@@ -129,7 +129,7 @@ def send_back(shop: Shop, entries: Sequence[str], reason: str) -> Done:
 
 
 def _summary(entries: Sequence[Entry]) -> str:
-    people = sorted({one.person for one in entries})
+    people = list({one.person_id: one.person for one in entries}.values())
     total = hours_minutes(sum(one.minutes for one in entries))
     who = people[0] if len(people) == 1 else counted(len(people), "person", "people")
     return f"{counted(len(entries), 'entry', 'entries')} of {who}, {total}"

@@ -18,7 +18,7 @@ from wotui.store.reads import pay_batches
 from wotui.text import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wotui.domain.payroll.employees import Employee
     from wotui.domain.payroll.reckoning import Reckoning
@@ -63,9 +63,11 @@ def _values(form: Profile) -> Iterator[Finding]:
     for name, value in form.values.items():
         setting = f'Set it: wotui settings payroll.values "{form.name}.{name}=…".'
         if not value:
-            yield Finding("E06", f"{form.name} needs {name}.", setting)
+            yield Finding("E06", f"{form.name} needs {name}.", setting, about=f"value {name}")
         elif not re.fullmatch(form.value_rules.get(name, ".*"), value):
-            yield Finding("E06", f"{form.name}: {name} {value!r} does not fit.", setting)
+            yield Finding(
+                "E06", f"{form.name}: {name} {value!r} does not fit.", setting, about=f"value {name}"
+            )
 
 
 def _ids(ready: Prepared) -> Iterator[Finding]:
@@ -78,17 +80,17 @@ def _ids(ready: Prepared) -> Iterator[Finding]:
         way_out = f"wotui payroll id --person … --profile {form.name} --id …"
         if not identity and form.missing_id == "refuse":
             what = f"{employee.number or employee.name} ({employee.name}) has no {form.id_name}."
-            yield Finding("E04", what, f"Add it: {way_out}.", employee.id)
+            yield Finding("E04", what, f"Add it: {way_out}.", employee.id, about="id")
         elif identity and form.external_id and not re.fullmatch(form.external_id, identity):
             what = f"{employee.name}: {form.id_name} {identity} does not fit {form.external_id}."
-            yield Finding("E06", what, f"Correct it: {way_out}.", employee.id)
+            yield Finding("E06", what, f"Correct it: {way_out}.", employee.id, about="id")
         if identity:
             owners[identity].append(employee)
     for identity, people in owners.items():
         if len(people) > 1:
             names = listed([f"{one.name} ({one.number})" for one in people])
             what = f"{names} share the {form.id_name} {identity}."
-            yield Finding("E06", what, "Give each their own.", people[-1].id)
+            yield Finding("E06", what, "Give each their own.", people[-1].id, about="id")
 
 
 def _names(ready: Prepared) -> Iterator[Finding]:
@@ -107,7 +109,14 @@ def _names(ready: Prepared) -> Iterator[Finding]:
             what = (
                 f"{people[0].name} is the name of {numbers}, and {ready.profile.name} cannot tell them apart."
             )
-            yield Finding("E05", what, f"Give each a {ready.profile.id_name}.", people[0].id)
+            yield Finding(
+                "E05", what, f"Give each a {ready.profile.id_name}.", _without_id(ready, people), about="id"
+            )
+
+
+def _without_id(ready: Prepared, people: Sequence[Employee]) -> str:
+    """The first of these people whom the provider has no id for, else the first."""
+    return next((one.id for one in people if not ready.external_id(one)), people[0].id)
 
 
 def _texts(ready: Prepared) -> Iterator[Finding]:
@@ -127,10 +136,10 @@ def _texts(ready: Prepared) -> Iterator[Finding]:
             if bad:
                 shown = f"{bad} (U+{ord(bad):04X})" if bad.isprintable() else f"U+{ord(bad):04X}"
                 what = f"{who}: the {word} holds {shown}, which {form.name} cannot hold."
-                yield Finding("E08", what, way_out, row.employee.id)
+                yield Finding("E08", what, way_out, row.employee.id, about="id")
             elif form.formula_guard == "refuse" and delimited.looks_like_formula(text):
                 what = f"{who}: the {word} looks like a formula, which {form.name} cannot take."
-                yield Finding("E12", what, way_out, row.employee.id)
+                yield Finding("E12", what, way_out, row.employee.id, about="id")
 
 
 def _outside(text: str, charset: str) -> str:

@@ -32,10 +32,14 @@ ROOMS = {
     "hours": "A person's hours",
     "late": "Late entries",
     "payroll": "Payroll file",
+    "batches": "Payroll batches",
+    "batch": "A payroll batch",
     "merge": "Merge",
     "account": "The account of a merge",
     "set_up": "Setting up sharing",
     "questions": "Questions",
+    "plans": "Maintenance plans",
+    "plan": "A maintenance plan",
     "form": "Forms",
     "asking": "Asking for work",
     "kiosk": "Kiosk",
@@ -83,12 +87,15 @@ _FILTERED = ("inbox", "requests", "contractors")
 _GOING = ("inbox", "order", "requests")
 _FIRMS = ("contractors",)
 _HIRE = ("hire",)
-_LISTS = ("inbox", "contractors", "time", "week", "hours", "late", "payroll", "batches", "schedule")
+_LISTS = ("inbox", "contractors", "time", "week", "hours", "late", "payroll", "batches", "batch", "schedule")
 _HOURS = ("time", "week", "hours")
 _WEEK = ("week",)
+_SHEET = ("payroll",)
+_PAY = ("payroll", "batch")
 _ONE = ("week", "hours")
 _ORDERS = ("inbox", "order")
 _RUN = ("checklist",)
+_PLANS = ("plans", "plan")
 _MERGE = ("merge",)
 _QUESTIONS = ("questions",)
 _PLAN = ("schedule",)
@@ -203,7 +210,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("time.approve_all", "A", "All", "Approve everybody's hours of the period.", ("time",), "approve_all", 4),
     Command("time.payroll", "p", "Payroll", "Check the period and write the payroll CSV.", _HOURS, "payroll", 5),
     Command("time.send_back", "b", "Send back", "Take an approval back, with a reason.", ("hours",), "send_back", 4),
-    Command("time.approve_one", "A", "This one", "Approve the entry under the cursor alone.", ("hours",), "approve_one", 5),
+    Command("time.approve_one", "A", "This one", "Approve this entry alone.", ("hours",), "approve_one", 5),
     Command("time.correct", "e", "Correct", "Correct the entry, or end a running timer.", ("hours",), "open"),
     Command("time.remove", "x", "Remove", "Take the entry away.", ("hours",), "remove", 6),
     Command("time.earlier", "left_square_bracket", "Earlier", "The pay period before.", _HOURS, "period(-1)", 7),
@@ -219,7 +226,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("week.entries", "e", "Entries", "The person's entries one by one.", _WEEK, "entries", 4),
     Command("week.day_next", "right", "Next day", "The next day of the week.", _WEEK, "day(1)"),
     Command("week.day_previous", "left", "Day before", "The day before.", _WEEK, "day(-1)"),
-    Command("payroll.write", "w,enter", "Write", "Write the payroll CSV into a folder.", ("payroll",), "write", 1),
+    Command("payroll.write", "w", "Write", "Write the payroll CSV into a folder.", _PAY, "write", 2),
+    Command("payroll.tick", "space", "Tick", "Tick a warning: you have seen it.", _SHEET, "tick", 3),
+    Command("payroll.tick_all", "asterisk", "Tick all", "Tick every warning.", _SHEET, "tick_all", 4),
+    Command("payroll.close", "c", "Paid", "Confirm that the period is paid.", _PAY, "close", 5),
+    Command("payroll.view", "v", "View", "The rows, or the file line by line as it is written.", _PAY, "view", 6),
+    Command("payroll.profile", "f", "Format", "The format that the provider reads.", _SHEET, "profile", 7),
+    Command("payroll.batches", "b", "Batches", "Every batch made so far.", _SHEET, "batches", 8),
+    Command("payroll.approve", "a", "Approve", "Approve this person's hours.", _SHEET, "approve"),
+    Command("payroll.approve_all", "A", "All", "Approve everybody's hours.", _SHEET, "approve_all"),
+    Command("payroll.by_hand", "h", "By hand", "Corrections go in at the provider by hand.", _SHEET, "by_hand"),
+    Command("payroll.void", "x", "Void", "Take the batch back, with a reason.", _PAY, "void", 9),
+    Command("payroll.earlier", "left_square_bracket", "Earlier", "The pay period before.", _SHEET, "period(-1)", 10),
+    Command("payroll.later", "right_square_bracket", "Later", "The next pay period.", _SHEET, "period(1)", 11),
+    Command("payroll.date", "t", "Date", "The pay period of a day.", _SHEET, "go_to_date"),
     # sharing
     Command("merge.open", "enter", "Open", "Open the line under the cursor.", _MERGE, "open", 1),
     Command("merge.now", "m", "Merge now", "Merge with the shared place now.", _MERGE, "merge", 2),
@@ -238,6 +258,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("question.all", "A", "All so", "The same choice for all about this field.", _QUESTIONS, "all", 5),
     Command("question.open", "enter,o", "Open", "Go to the order or the hours it is about.", _QUESTIONS, "open", 6),
     Command("question.back", "escape", "Back", "One step back.", (*_QUESTIONS, "account", "set_up"), "app.step_back"),
+    # maintenance plans
+    Command("app.plans", "ctrl+l", "Plans", "Maintenance plans: work that comes due by itself.", _APP, "app.plans"),
+    Command("schedule.plans", "p", "Plans", "The maintenance plans.", ("schedule",), "app.plans", 12),
+    Command("plans.open", "enter", "Open", "Open the plan under the cursor.", ("plans",), "open", 1),
+    Command("plans.new", "n", "New", "A new plan.", _PLANS, "new", 2),
+    Command("plans.edit", "e", "Edit", "Edit the plan; shows its dates before and after.", _PLANS, "edit", 3),
+    Command("plans.run", "r", "Run", "Make the orders that are due now.", _PLANS, "run", 4),
+    Command("plans.pause", "p", "Pause", "Pause the plan with a reason, or let it run again.", _PLANS, "pause", 5),
+    Command("plans.skip", "s", "Skip", "Leave the next date out, with a reason.", _PLANS, "skip", 6),
+    Command("plans.move", "t", "Date", "Another date for the next order, this once.", _PLANS, "move", 7),
+    Command("plans.order", "o", "Order", "Open the plan's open order.", _PLANS, "order", 8),
+    Command("plans.retire", "x", "End", "End the plan; its orders and its ledger stay.", _PLANS, "retire"),
+    Command("plans.ended", "h", "Ended", "Show or hide the plans that have ended.", ("plans",), "ended"),
+    Command("plan.tab_next", "tab,right", "Next tab", "The next page of this plan.", ("plan",), "tab(1)"),
+    Command("plan.tab_previous", "shift+tab,left", "Last tab", "The page before.", ("plan",), "tab(-1)"),
+    Command("plan.back", "escape", "Back", "One step back.", _PLANS, "app.step_back"),
     # forms, dialogs
     Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
@@ -246,7 +282,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("request.add_me", "ctrl+g", "Add me", "It is there already: be told of it.", ("asking",), "add_me", 2),
     Command("kiosk.over", "escape", "Start over", "Empty the form and begin again.", ("kiosk",), "start_over", 1),
     Command("kiosk.leave", "ctrl+q", "Leave", "Leave; asks for a supervisor's PIN.", ("kiosk",), "leave", 2),
-    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:-1], *_PAGED, "payroll"), "app.step_back"),
+    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:-1], *_PAGED), "app.step_back"),
 )  # fmt: skip
 _BY_ID = {command.id: command for command in COMMANDS}
 

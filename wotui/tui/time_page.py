@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wotui.domain import labor
 from wotui.domain.payroll.calendar import WEEKDAYS
 from wotui.exchange import payroll
 from wotui.store.reads import labor as reads
+from wotui.store.reads import late_hours
 from wotui.text import counted
 
 if TYPE_CHECKING:
@@ -23,16 +24,24 @@ if TYPE_CHECKING:
     from wotui.domain.payroll.reckoning import Reckoning
     from wotui.store.file import Shop
     from wotui.store.reads.labor import Entry
+    from wotui.store.reads.late_hours import LateHours
     from wotui.tui.themes import Token
 
 
 @dataclass(frozen=True, slots=True)
 class TimePage:
-    """A pay period with its entries, everybody's pay and what is wrong with it."""
+    """A pay period with its entries, everybody's pay and what is wrong with it.
+
+    Attributes:
+        only: the id of the one person who is shown; empty shows everybody.
+        late: what came after exports, and the next payroll pays; None for nothing.
+    """
 
     today: date
     reckoning: Reckoning
     entries: Sequence[Entry]
+    only: str = ""
+    late: LateHours | None = None
 
     @property
     def period(self) -> Period:
@@ -62,18 +71,21 @@ class TimePage:
         return [
             one
             for one in self.reckoning.book.employees
-            if one.employed_in(self.period) or self.entries_of(one.id)
+            if self.only in ("", one.id) and (one.employed_in(self.period) or self.entries_of(one.id))
         ]
+
+    def _shown(self, one: Finding) -> bool:
+        return self.only in ("", one.person)
 
     @property
     def blocking(self) -> list[Finding]:
         """What forbids the export."""
-        return [one for one in self.reckoning.findings if one.blocks]
+        return [one for one in self.reckoning.findings if one.blocks and self._shown(one)]
 
     @property
     def warnings(self) -> list[Finding]:
         """What is worth a look."""
-        return [one for one in self.reckoning.findings if not one.blocks]
+        return [one for one in self.reckoning.findings if not one.blocks and self._shown(one)]
 
     def name(self, person_id: str) -> str:
         """A person's name."""
@@ -111,15 +123,20 @@ class TimePage:
         return " · ".join(words) or "approved"
 
 
-def load(shop: Shop, day: date) -> TimePage:
-    """The pay period that a day lies in.
+def load(shop: Shop, day: date, only: str = "") -> TimePage:
+    """The pay period that a day lies in; of one person, when an id is given.
 
     Raises:
         Refused: the shop's schedule or a rule set is not settled.
         FileTrouble: this computer does not know the shop's zone.
     """
     reckoning = payroll.reckoned(shop, day)
-    return TimePage(shop.today(), reckoning, reads.entries(shop, reckoning.book.period))
+    found = reads.entries(shop, reckoning.book.period)
+    late = late_hours.late_hours(shop)
+    if late is not None and only:
+        own = tuple(one for one in late.entries if one.person_id == only)
+        late = replace(late, entries=own) if own else None
+    return TimePage(shop.today(), reckoning, found, only, late)
 
 
 def summary(page: TimePage) -> tuple[str, Token]:

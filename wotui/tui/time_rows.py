@@ -1,4 +1,4 @@
-"""Hours as lines: everybody's totals, one person's entries, the rows of the payroll file. Pure: page in, lines out."""
+"""Hours as lines: everybody's totals, one person's entries. Pure: page in, lines out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from wotui.domain.payroll.calendar import Period
     from wotui.domain.payroll.employees import Employee
     from wotui.domain.payroll.lines import Pay
-    from wotui.exchange.payroll import Prepared
     from wotui.store.reads.labor import Entry
     from wotui.tui.themes import Token
     from wotui.tui.time_page import TimePage
@@ -45,7 +44,7 @@ def period_words(period: Period, today: date) -> str:
     return f"{present.day(period.start, today)} – {present.day(period.end, today)}"
 
 
-def _cells(words: str, width: int, *, right: bool = False) -> str:
+def cells(words: str, width: int, *, right: bool = False) -> str:
     """Text on exactly `width` cells."""
     shown = present.fit(words, width)
     return shown if not right else " " * (width - Content(shown.rstrip()).cell_length) + shown.rstrip()
@@ -63,7 +62,22 @@ def overview(page: TimePage, width: int) -> list[Shown]:
     """One line a person with the totals of the period, then what is wrong and what to do."""
     lines = [_overview_head(width), *(_person(page, one, width) for one in page.people)]
     lines += [_everybody(page, width)] if len(page.people) > 1 else []
-    return [*lines, *_findings(page, width)]
+    return [*lines, *_late(page, width), *_findings(page, width)]
+
+
+LATE = "late"
+"""What the line about late entries stands for."""
+
+
+def _late(page: TimePage, width: int) -> list[Shown]:
+    if page.late is None:
+        return []
+    words = f"{page.late.words}. {keys.shown_key('list.open')} shows them."
+    made = [
+        Shown([(" ! " if number == 0 else "   ", "warn"), *line], LATE)
+        for number, line in enumerate(wrapped(words, width - 4))
+    ]
+    return [Shown(), *made]
 
 
 def _columns(width: int) -> tuple[int, tuple[str, ...]]:
@@ -74,7 +88,7 @@ def _columns(width: int) -> tuple[int, tuple[str, ...]]:
 
 def _overview_head(width: int) -> Shown:
     name, totals = _columns(width)
-    words = f"  {_cells('Who', name)}" + "".join(_cells(word, 10, right=True) for word in totals)
+    words = f"  {cells('Who', name)}" + "".join(cells(word, 10, right=True) for word in totals)
     return Shown([(f"{words}   State", "label")])
 
 
@@ -84,10 +98,10 @@ def _person(page: TimePage, one: Employee, width: int) -> Shown:
     values = (
         _hours([pay] if pay else [], totals) if pay is not None and pay.total else dict.fromkeys(totals, "")
     )
-    pieces: list[Piece] = [(f"  {_cells(one.name, name)}", "text")]
+    pieces: list[Piece] = [(f"  {cells(one.name, name)}", "text")]
     for word in totals:
         token: Token = "warn" if word == "Overtime" and values[word] not in ("", "–") else "text"
-        pieces.append((_cells(values[word], 10, right=True), token))
+        pieces.append((cells(values[word], 10, right=True), token))
     standing = f"   {_standing_glyph(page, one.id)} {page.standing(one.id)}"
     return Shown([*pieces, (standing, _standing_look(page, one.id))], one.id)
 
@@ -123,8 +137,8 @@ def _everybody(page: TimePage, width: int) -> Shown:
     name, totals = _columns(width)
     every = [page.pay(one.id) for one in page.people]
     values = _hours([pay for pay in every if pay is not None], totals)
-    words = "".join(_cells(values[word], 10, right=True) for word in totals)
-    return Shown([(f"  {_cells('Everybody', name)}{words}", "strong")])
+    words = "".join(cells(values[word], 10, right=True) for word in totals)
+    return Shown([(f"  {cells('Everybody', name)}{words}", "strong")])
 
 
 # what is wrong
@@ -214,8 +228,8 @@ def _day(page: TimePage, day: date, entries: Sequence[Entry], width: int) -> Sho
     total = hours_text(sum(one.minutes for one in entries))
     return Shown(
         [
-            (_cells(words, 17), "title"),
-            (_cells(total, 7, right=True), "strong"),
+            (cells(words, 17), "title"),
+            (cells(total, 7, right=True), "strong"),
             (" " * max(width - 24, 0), "text"),
         ]
     )
@@ -231,9 +245,9 @@ def _entry(page: TimePage, one: Entry, width: int) -> Shown:
     about = _about(one)
     return Shown(
         [
-            (f"  {_cells(clocked, 15)}", "text"),
-            (_cells(hours_text(one.minutes), 7, right=True), "text"),
-            (f"  {_cells(about, room)}", "text" if about else "muted"),
+            (f"  {cells(clocked, 15)}", "text"),
+            (cells(hours_text(one.minutes), 7, right=True), "text"),
+            (f"  {cells(about, room)}", "text" if about else "muted"),
             (f" {look.glyph} {state}", look.token),
         ],
         one.id,
@@ -246,50 +260,3 @@ def _about(one: Entry) -> str:
     parts = [kind, f"{one.order} {one.title}".strip(), one.note.replace("\n", " ")]
     parts.append(f"{present.duration(pauses)} break" if pauses else "")
     return " · ".join(part for part in parts if part)
-
-
-# the payroll file
-
-
-def payroll_lines(ready: Prepared, written: str, width: int) -> list[Shown]:
-    """What the payroll file holds, or what stands in its way; to read, the cursor stops nowhere."""
-    blocking = [one for one in ready.findings if one.blocks]
-    lines: list[Shown] = []
-    if written:
-        lines += [
-            Shown([(f" ✓ {words}", "good")]) for words in (line[0][0] for line in wrapped("", width)) if words
-        ]
-        for number, line in enumerate(wrapped(written, width - 4, "good")):
-            lines.append(Shown([(" ✓ " if number == 0 else "   ", "good"), *line]))
-        lines.append(Shown())
-    if blocking:
-        lines.append(heading("Before the file can be written"))
-        lines += [Shown(line.pieces) for one in blocking for line in finding_lines(one, width, "bad")]
-    else:
-        lines.append(Shown([(f"   {ready.file_name}", "strong")]))
-        again = "writes it again" if written else "writes it into a folder you name"
-        way = f"   {keys.shown_key('payroll.write')} {again}."
-        lines.append(Shown([(way, "muted")]))
-    lines += [Shown(), *_file_rows(ready, width)]
-    warnings = [one for one in ready.findings if not one.blocks]
-    if warnings:
-        lines += [Shown(), heading("Worth a look")]
-        lines += [Shown(line.pieces) for one in warnings for line in finding_lines(one, width, "warn")]
-    return lines
-
-
-def _file_rows(ready: Prepared, width: int) -> list[Shown]:
-    narrow = width < 52
-    name = max(min(width - (32 if narrow else 44), 30), 8)
-
-    def line(number: str, who: str, week: str, code: str, hours: str) -> str:
-        weeks = "" if narrow else f" {_cells(week, 11)}"
-        return f"  {_cells(number, 9)} {_cells(who, name)}{weeks} {_cells(code, 8)}{_cells(hours, 8, right=True)}"
-
-    lines = [Shown([(line("Number", "Name", "Week from", "Code", "Hours"), "label")])]
-    for row in ready.rows:
-        week, hours = row.line.week.isoformat(), str(row.printed)
-        lines.append(Shown([(line(row.employee.number, row.employee.name, week, row.code, hours), "text")]))
-    for code, total in ready.totals.items():
-        lines.append(Shown([(line("", "Total", "", code, total), "strong")]))
-    return lines

@@ -21,7 +21,7 @@ from wotui.tui.widgets.hours import HoursList, PeriodLine
 from wotui.tui.widgets.lines import Empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from textual.widget import Widget
@@ -37,6 +37,7 @@ class HoursScreen(ShopScreen[None]):
         super().__init__()
         self.day = day
         self.page: TimePage | None = None
+        self._waiting: Callable[[TimePage], None] | None = None
 
     def body(self) -> Iterator[Widget]:
         yield PeriodLine(id="period")
@@ -48,26 +49,42 @@ class HoursScreen(ShopScreen[None]):
         """The list."""
         return self.query_one("#hours", HoursList)
 
+    @property
+    def main(self) -> Widget:
+        """What the keys move in: the list, or the grid."""
+        return self.query_one("#hours")
+
     def mounted(self) -> None:
         self.query_one("#nothing").display = False
         super().mounted()
-        self.lines.focus()
+        self.main.focus()
 
     def refresh_from_shop(self) -> None:
         day = self.day or self.shop.today()
-        self.ask.read("time", lambda shop: time_page.load(shop, day), self._loaded, self._not_loaded)
+        self.ask.read("time", lambda shop: time_page.load(shop, day), self.loaded, self._not_loaded)
 
-    def _loaded(self, page: TimePage) -> None:
+    def with_page(self, then: Callable[[TimePage], None]) -> None:
+        """Go on with the page: at once, or when it has been read; a key pressed before that is not lost."""
+        if self.page is not None:
+            then(self.page)
+        else:
+            self._waiting = then
+
+    def loaded(self, page: TimePage) -> None:
+        """Show what was read, then do what a key asked for meanwhile."""
         self.page = page
         self.query_one("#period", PeriodLine).tell(
             time_rows.period_words(page.period, page.today), *time_page.summary(page)
         )
         self.show_page(page)
-        if self.focused is None and self.lines.display:
-            self.lines.focus()
+        if self.focused is None and self.main.display:
+            self.main.focus()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting(page)
 
     def _not_loaded(self, problem: Problem) -> None:
-        self.page = None
+        self.page = self._waiting = None
         self.instead(str(problem))
         self.wotui.refuse(problem)
 
@@ -76,7 +93,7 @@ class HoursScreen(ShopScreen[None]):
         nothing = self.query_one("#nothing", Empty)
         nothing.tell(words)
         nothing.display = bool(words)
-        self.lines.display = not words
+        self.main.display = not words
 
     def show_page(self, page: TimePage) -> None:
         """Show what was read."""
@@ -115,41 +132,49 @@ class HoursScreen(ShopScreen[None]):
     # hours
 
     def action_add(self) -> None:
-        if self.page is None:
-            return
+        self.with_page(self._add)
+
+    def _add(self, page: TimePage) -> None:
         from wotui.tui.screens.time_form import TimeForm
 
-        day = None if self.page.today in self.page.period else self.page.period.start
-        self.wotui.show(TimeForm.new(self.shop, self._initials(self.person_in_hand()), day))
+        day = None if page.today in page.period else page.period.start
+        self.wotui.show(TimeForm.new(self.shop, self.initials(self.person_in_hand()), day))
 
-    def _initials(self, person_id: str) -> str:
+    def initials(self, person_id: str) -> str:
+        """The initials of a person; of who acts when no person is given."""
         person_id = person_id or (self.shop.acting.id if self.shop.acting else "")
         return people.initials_of(self.shop, person_id)
 
     def action_hand_in(self) -> None:
-        if self.page is not None:
-            day, initials = self.page.period.start, self._initials(self.person_in_hand())
-            self.ask.act(lambda shop: approvals.submit_period(shop, day, initials))
+        self.with_page(self._hand_in)
+
+    def _hand_in(self, page: TimePage) -> None:
+        day, initials = page.period.start, self.initials(self.person_in_hand())
+        self.ask.act(lambda shop: approvals.submit_period(shop, day, initials))
 
     def action_approve(self) -> None:
-        if self.page is None:
-            return
+        self.with_page(self._approve)
+
+    def _approve(self, page: TimePage) -> None:
         person_id = self.person_in_hand()
         if not person_id:
             self.wotui.refuse(Refused("There is nobody under the cursor.", "Move to a person first."))
             return
-        day, initials = self.page.period.start, self._initials(person_id)
+        day, initials = page.period.start, self.initials(person_id)
         self.ask.act(lambda shop: approvals.approve_period(shop, day, initials))
 
     def action_approve_all(self) -> None:
-        if self.page is not None:
-            day = self.page.period.start
-            self.ask.act(lambda shop: approvals.approve_period(shop, day))
+        self.with_page(self._approve_all)
+
+    def _approve_all(self, page: TimePage) -> None:
+        day = page.period.start
+        self.ask.act(lambda shop: approvals.approve_period(shop, day))
 
     def action_payroll(self) -> None:
-        if self.page is not None:
-            where = ("wotui.tui.screens.payroll", "PayrollScreen")
-            self.wotui.open_screen(where, self.page.period.start)
+        self.with_page(self._payroll)
+
+    def _payroll(self, page: TimePage) -> None:
+        self.wotui.open_screen(("wotui.tui.screens.payroll", "PayrollScreen"), page.period.start)
 
     # the timer
 

@@ -38,6 +38,8 @@ class Finding:
         way_out: one sentence that says what to do; may be empty for a warning.
         person: the person's id, or empty when nobody in particular is meant.
         entry: the id of the entry to open, or empty.
+        about: what of the records is to be put right where it is not the hours: `number` (the employee number), `id`
+            (what the provider calls the person), or `value NAME` (a word of the profile).
     """
 
     code: str
@@ -45,6 +47,7 @@ class Finding:
     way_out: str = ""
     person: str = ""
     entry: str = ""
+    about: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -122,7 +125,11 @@ def without_number(people: Iterable[Employee]) -> Iterator[Finding]:
     for employee in people:
         if not employee.number:
             yield Finding(
-                "E04", f"{employee.name} has no employee number.", "Add it to the person.", employee.id
+                "E04",
+                f"{employee.name} has no employee number.",
+                "Add it to the person.",
+                employee.id,
+                about="number",
             )
 
 

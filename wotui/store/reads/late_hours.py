@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
+from wotui.domain.payroll.lines import hours_text
 from wotui.store import vectors
+from wotui.store.reads import pay_batches, work_calendar
+from wotui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +53,7 @@ class Late:
     id: str
     table: str
     person_id: str
+    person: str
     day: date
     minutes: int
     state: str
@@ -63,24 +67,65 @@ def late(reads: Reads, days: WorkCalendar, periods: Sequence[Period]) -> list[La
     first = days.day_begins(min(one.start for one in periods))
     last = days.day_begins(max(one.end for one in periods) + timedelta(days=1))
     spans = reads.rows(
-        """SELECT id, person_id, start_minute, end_minute - start_minute, ifnull(state, 'draft'),
-            deleted_at IS NOT NULL FROM time_span
+        """SELECT s.id, s.person_id, p.name, start_minute, end_minute - start_minute - (
+                SELECT ifnull(sum(b.end_minute - b.start_minute), 0) FROM time_break b
+                WHERE b.span_id = s.id AND b.deleted_at IS NULL),
+            ifnull(state, 'draft'), s.deleted_at IS NOT NULL FROM time_span s LEFT JOIN person p ON p.id = s.person_id
         WHERE start_minute >= ? AND start_minute < ? AND end_minute IS NOT NULL AND person_id IS NOT NULL
-            AND (batch_id IS NULL) = (deleted_at IS NULL)""",
+            AND (batch_id IS NULL) = (s.deleted_at IS NULL)""",
         (first, last),
     )
     sums = reads.rows(
-        """SELECT id, person_id, work_on, minutes, ifnull(state, 'draft'), deleted_at IS NOT NULL FROM time_amount
-        WHERE work_on BETWEEN ? AND ? AND person_id IS NOT NULL AND (batch_id IS NULL) = (deleted_at IS NULL)""",
+        """SELECT a.id, person_id, p.name, work_on, minutes, ifnull(state, 'draft'), a.deleted_at IS NOT NULL
+        FROM time_amount a LEFT JOIN person p ON p.id = a.person_id
+        WHERE work_on BETWEEN ? AND ? AND person_id IS NOT NULL AND (batch_id IS NULL) = (a.deleted_at IS NULL)""",
         (min(one.start for one in periods).isoformat(), max(one.end for one in periods).isoformat()),
     )
     found = [
-        Late(id_, "time_span", person, days.day_of(start), minutes, state, bool(gone))
-        for id_, person, start, minutes, state, gone in spans
+        Late(id_, "time_span", person, name or "", days.day_of(start), minutes, state, bool(gone))
+        for id_, person, name, start, minutes, state, gone in spans
     ]
     found += [
-        Late(id_, "time_amount", person, date.fromisoformat(day), minutes or 0, state, bool(gone))
-        for id_, person, day, minutes, state, gone in sums
+        Late(id_, "time_amount", person, name or "", date.fromisoformat(day), minutes or 0, state, bool(gone))
+        for id_, person, name, day, minutes, state, gone in sums
     ]
     inside = [one for one in found if any(one.day in period for period in periods)]
     return sorted(inside, key=lambda one: (one.day, one.id))
+
+
+@dataclass(frozen=True, slots=True)
+class LateHours:
+    """What the next payroll pays beside its own period.
+
+    Attributes:
+        entries: the oldest first.
+        period: the one whose payroll pays them.
+    """
+
+    entries: tuple[Late, ...]
+    period: Period
+
+    @property
+    def minutes(self) -> int:
+        """All together; what was taken away counts against the rest."""
+        return sum(-one.minutes if one.gone else one.minutes for one in self.entries)
+
+    @property
+    def words(self) -> str:
+        """`3 late entries, 4.25 h, will be paid as adjustment in 2026-06-21..2026-07-04`."""
+        many = counted(len(self.entries), "late entry", "late entries")
+        return f"{many}, {hours_text(self.minutes)} h, will be paid as adjustment in {self.period}"
+
+
+def late_hours(reads: Reads) -> LateHours | None:
+    """Hours in exported periods that no payroll has paid yet; None where there are none.
+
+    Raises:
+        Refused: the shop's schedule is not settled.
+        FileTrouble: this computer does not know the shop's zone.
+    """
+    locked = [period for period, _ in pay_batches.locked_periods(reads)]
+    found = late(reads, work_calendar.calendar(reads), locked)
+    if not found:
+        return None
+    return LateHours(tuple(found), work_calendar.schedule(reads).after(max(locked, key=lambda one: one.end)))

@@ -40,21 +40,25 @@ _HINTS = {
 class TimeForm(FormBox):
     """Add an entry, or correct the one with the id `entry`."""
 
-    def __init__(self, shop: Shop, values: dict[str, str], entry: str = "") -> None:
+    def __init__(self, shop: Shop, values: dict[str, str], entry: str = "", reason: str = "") -> None:
         self._shop = shop
         self._entry = entry
+        self._reason = reason
         self._sure = False
         title = "Correct hours" if entry else "Add hours"
         super().__init__(title, _rows(shop, values, new=not entry), self._checked, self._write_down)
 
     @classmethod
-    def new(cls, shop: Shop, initials: str, day: date | None = None) -> TimeForm:
-        """A form for a new entry of this person, on `day` or today."""
-        return cls(shop, {"person": initials, "day": (day or shop.today()).isoformat(), "time_type": "WORK"})
+    def new(
+        cls, shop: Shop, initials: str, day: date | None = None, order: str = "", time_type: str = ""
+    ) -> TimeForm:
+        """A form for a new entry of this person, on `day` or today, on this order and of this type when given."""
+        values = {"person": initials, "day": (day or shop.today()).isoformat(), "order": order}
+        return cls(shop, {**values, "time_type": time_type or "WORK"})
 
     @classmethod
-    def of(cls, shop: Shop, entry: Entry) -> TimeForm:
-        """The form of an entry; a running timer gets the present as its end."""
+    def of(cls, shop: Shop, entry: Entry, reason: str = "") -> TimeForm:
+        """The form of an entry; a running timer gets the present as its end, paid hours are corrected for a reason."""
         from wotui.actions.labor_writing import present as now
 
         assert entry.start is not None
@@ -70,7 +74,7 @@ class TimeForm(FormBox):
             "order": entry.order,
             "note": entry.note,
         }
-        return cls(shop, values, entry.id)
+        return cls(shop, values, entry.id, reason)
 
     def mounted(self) -> None:
         super().mounted()
@@ -93,7 +97,7 @@ class TimeForm(FormBox):
             return labor_entries.add_minutes(shop, day, _minutes(minutes), person=person, **shared)
         times = _times(shop, values, day)
         if self._entry:
-            return labor_entries.correct(shop, self._entry, times, confirmed=self._sure)
+            return labor_entries.correct(shop, self._entry, times, confirmed=self._sure, reason=self._reason)
         return labor_entries.add(shop, times, person=person, confirmed=self._sure)
 
     def refuse(self, problem: Problem) -> None:

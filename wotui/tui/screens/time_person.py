@@ -65,8 +65,14 @@ class PersonTime(HoursScreen):
         return entry
 
     def action_open(self) -> None:
+        self.with_page(lambda _page: self._open())
+
+    def _open(self) -> None:
         entry = self._in_hand()
         if entry is None:
+            return
+        if entry.batch_id:
+            self._correct_paid(entry)
             return
         if entry.state == labor.APPROVED:
             way_out = f"Send it back first ({keys.shown_key('time.send_back')}), with a reason."
@@ -80,10 +86,47 @@ class PersonTime(HoursScreen):
 
         self.wotui.show(TimeForm.of(self.shop, entry))
 
+    def _correct_paid(self, entry: Entry) -> None:
+        """Hours in an exported payroll: ask why first; the next payroll pays the difference."""
+        if entry.start is None:
+            way_out = f"Remove it ({keys.shown_key('time.remove')}) with a reason, and add what is right."
+            self.wotui.refuse(Refused("This entry has minutes only, and is in an exported payroll.", way_out))
+            return
+
+        def answered(reason: str | None) -> None:
+            from wotui.tui.screens.time_form import TimeForm
+
+            if reason:
+                self.wotui.show(TimeForm.of(self.shop, entry, reason))
+
+        words = "It is in an exported payroll. What you change is kept beside it; the next payroll pays the difference."
+        title = f"Correct {entry.person}'s paid hours: why?"
+        self.wotui.push_screen(
+            Ask(title, words=words, placeholder="a reason, in a few words", check=_reason), answered
+        )
+
     def action_remove(self) -> None:
         entry = self._in_hand()
-        if entry is not None:
+        if entry is None:
+            return
+        if not entry.batch_id:
             self.ask.act(lambda shop: labor_entries.remove(shop, entry.id))
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self.ask.act(lambda shop: labor_entries.remove(shop, entry.id, reason=reason))
+
+        words = "It is in an exported payroll; the next payroll takes it off again."
+        title = f"Remove {entry.person}'s paid hours: why?"
+        self.wotui.push_screen(
+            Ask(title, words=words, placeholder="a reason, in a few words", check=_reason), answered
+        )
+
+    def action_approve_one(self) -> None:
+        entry = self._in_hand()
+        if entry is not None:
+            self.ask.act(lambda shop: approvals.approve(shop, [entry.id]))
 
     def action_send_back(self) -> None:
         entry = self._in_hand()
@@ -93,17 +136,12 @@ class PersonTime(HoursScreen):
             self.wotui.refuse(Refused("This entry is a draft already.", "Enter corrects it."))
             return
 
-        def check(typed: str) -> str:
-            if not typed:
-                raise Refused("Sending hours back needs a reason.", "A few words are enough.")
-            return typed
-
         def answered(reason: str | None) -> None:
             if reason:
                 self.ask.act(lambda shop: approvals.send_back(shop, [entry.id], reason))
 
         title = f"Send back {entry.person}'s entry: why?"
-        self.wotui.push_screen(Ask(title, placeholder="a reason, in a few words", check=check), answered)
+        self.wotui.push_screen(Ask(title, placeholder="a reason, in a few words", check=_reason), answered)
 
     def action_open_order(self) -> None:
         entry = self._in_hand()
@@ -115,14 +153,21 @@ class PersonTime(HoursScreen):
         self.wotui.open_order(entry.order_id)
 
     def action_person(self, step: int) -> None:
-        if self.page is None:
-            return
-        ids = [one.id for one in self.page.people]
+        self.with_page(lambda page: self._person(page, step))
+
+    def _person(self, page: TimePage, step: int) -> None:
+        ids = [one.id for one in page.people]
         if self.person_id not in ids:
             return
         self.person_id = ids[(ids.index(self.person_id) + step) % len(ids)]
-        self.show_page(self.page)
+        self.show_page(page)
 
     def on_hours_list_taken(self, event: HoursList.Taken) -> None:
         event.stop()
         self.action_open()
+
+
+def _reason(typed: str) -> str:
+    if not typed:
+        raise Refused("This needs a reason.", "A few words are enough.")
+    return typed
