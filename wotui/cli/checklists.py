@@ -82,17 +82,24 @@ def checklist(  # noqa: PLR0913 - one argument an option
             _write_files(shop, order.id, files)
         if sign_off:
             _say(finishing.sign_off(shop, order.id, name=sign_off, role=role, pin=_pin(pin, role)))
-        sheet = checklists.sheet(shop, order.id)
-        if as_json:
-            output.document(document(sheet))
-        elif plain or not output.is_terminal():
-            output.lines(plain_lines(sheet)) if plain else table(sheet)
-        elif changes or not sheet.lines or not sys.stdin.isatty():
-            table(sheet)
-        else:
-            from wotui.cli.checklist_run import run
+        _show(shop, order.id, plain=plain, as_json=as_json, changed=changes)
 
-            run(shop, order.id)
+
+def _show(shop: Shop, order_id: str, *, plain: bool, as_json: bool, changed: bool) -> None:
+    """Print the checklists, or run them where somebody sits at a terminal and nothing else was asked for."""
+    from wotui.store.reads import checklists
+
+    sheet = checklists.sheet(shop, order_id)
+    if as_json:
+        output.document(document(sheet))
+    elif plain or not output.is_terminal():
+        output.lines(plain_lines(sheet)) if plain else table(sheet)
+    elif changed or not sheet.lines or not sys.stdin.isatty():
+        table(sheet)
+    else:
+        from wotui.cli.checklist_run import run
+
+        run(shop, order_id)
 
 
 @click.command("tick", context_settings={"ignore_unknown_options": True})

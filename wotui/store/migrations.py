@@ -42,23 +42,14 @@ def bring_up_to_date(
         FileTrouble: not a wotui file, of a newer version, or it needs a step and cannot be written.
         sqlite3.Error: the file cannot be read, or a step failed; the file is as it was.
     """
-    if connection.execute("PRAGMA application_id").fetchone()[0] != connections.APPLICATION_ID:
-        raise FileTrouble(
-            f"{path} is not a wotui file; it was left as it is.", "Name the shop's file with --db."
-        )
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > newest:
-        raise FileTrouble(
-            f"{path} was made by a newer wotui (format {version}, this one knows {newest}); it was left as it is.",
-            "Please update wotui.",
-        )
+    version = _version(connection, path, newest)
     if version == newest:
         return
     if read_only:
         raise FileTrouble(
             f"{path} is of an older wotui and cannot be brought up to date.", "Make it writable first."
         )
-    from wotui.store import copies, fold, schema, snapshot  # a file that is up to date needs none of them
+    from wotui.store import copies  # a file that is up to date needs none of this
 
     copies.add(path, "migration")
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -67,15 +58,7 @@ def bring_up_to_date(
         for number in range(version + 1, newest + 1):
             if number in steps:
                 steps[number](connection)
-        schema.complete(connection)
-        fold.everything(
-            connection
-        )  # what newer files had already written into columns that are only known now
-        found = snapshot.damage(connection)
-        if found:
-            raise FileTrouble(
-                f"{path} could not be brought up to date ({found}); it is as it was.", "Please report this."
-            )
+        _complete(connection, path)
         connection.execute(f"PRAGMA user_version = {newest}")
         connection.execute("COMMIT")
     except BaseException:
@@ -84,3 +67,30 @@ def bring_up_to_date(
         raise
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != connections.APPLICATION_ID:
+        raise FileTrouble(
+            f"{path} is not a wotui file; it was left as it is.", "Name the shop's file with --db."
+        )
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > newest:
+        raise FileTrouble(
+            f"{path} was made by a newer wotui (format {version}, this one knows {newest}); it was left as it is.",
+            "Please update wotui.",
+        )
+    return version
+
+
+def _complete(connection: sqlite3.Connection, path: Path) -> None:
+    """Add what the file lacks, fold what newer files had already written into columns that are only known now."""
+    from wotui.store import fold, schema, snapshot
+
+    schema.complete(connection)
+    fold.everything(connection)
+    found = snapshot.damage(connection)
+    if found:
+        raise FileTrouble(
+            f"{path} could not be brought up to date ({found}); it is as it was.", "Please report this."
+        )

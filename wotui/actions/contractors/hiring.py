@@ -66,17 +66,25 @@ def hire(
             shop.require("hire somebody without valid documents", "supervisor")
         if on is not None:
             tx.update("work_order", wanted.id, planned_on=on.isoformat())
+        planned_on = need.on.isoformat() if on or wanted.planned_on else None
         values = {
-            **_stored(terms),
-            "state": "accepted",
-            "state_reason": None,
-            "planned_on": need.on.isoformat() if on or wanted.planned_on else None,
+            **_accepted(terms, planned_on, po_number),
             "override_reason": reason if lacking else None,
-            "po_number": clean_line(po_number, 40) or None,
         }
         _write(tx, wanted, candidate, _talked_about(jobs), values)
         said = f"Hired {candidate.name} for {wanted.number}: {_said(terms)}."
         return tx.done(said, wanted.id, notices=_notices(candidate, checks, lacking))
+
+
+def _accepted(terms: Terms, planned_on: str | None, po_number: str) -> dict[str, Any]:
+    """The columns of a job that was agreed on."""
+    return {
+        **_stored(terms),
+        "state": "accepted",
+        "state_reason": None,
+        "planned_on": planned_on,
+        "po_number": clean_line(po_number, 40) or None,
+    }
 
 
 def ask(shop: Shop, order: str, contractor: str) -> Done:

@@ -160,6 +160,11 @@ class Sheet:
         return found[0]
 
 
+_HEADER = """SELECT w.number, w.title, w.status, a.tag, p.code, w.signoff_required, w.signed_by, w.signed_at
+    FROM work_order w LEFT JOIN asset a ON a.id = w.asset_id
+    LEFT JOIN place p ON p.id = ifnull(w.place_id, a.place_id) WHERE w.id = ? AND w.deleted_at IS NULL"""
+
+
 def sheet(reads: Reads, order_id: str, lasts: Mapping[str, LastValue] | None = None) -> Sheet:
     """The sheet of an order; without lists it is empty.
 
@@ -171,13 +176,7 @@ def sheet(reads: Reads, order_id: str, lasts: Mapping[str, LastValue] | None = N
     Raises:
         NotFound: no such order.
     """
-    header = reads.one(
-        "SELECT w.number, w.title, w.status, a.tag, p.code, w.signoff_required, w.signed_by, w.signed_at"
-        " FROM work_order w LEFT JOIN asset a ON a.id = w.asset_id"
-        " LEFT JOIN place p ON p.id = ifnull(w.place_id, a.place_id)"
-        " WHERE w.id = ? AND w.deleted_at IS NULL",
-        (order_id,),
-    )
+    header = reads.one(_HEADER, (order_id,))
     if header is None:
         raise NotFound("This order is not there any more.", "Go back to the list.")
     lists = lists_of(reads, order_id)
