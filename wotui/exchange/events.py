@@ -172,10 +172,8 @@ def _reports(folder: Path, look: Look) -> list[Report]:
 
 
 def _written_at(look: Look) -> str:
-    """When the file was written, for events that do not say when they were; not later than now."""
-    now = clock.now()
-    written = datetime.fromtimestamp(look.written // 10**9, UTC)
-    return clock.instant(min(written, now))
+    """When the file was written, for events that do not say when they were."""
+    return clock.instant(datetime.fromtimestamp(look.written // 10**9, UTC))
 
 
 def _fail(folder: Path, look: Look, reason: str, swept: Swept, memory: Memory | None) -> None:

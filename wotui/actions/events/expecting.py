@@ -58,9 +58,10 @@ class Expecting:
             UsageProblem: no instant, one more than a day ahead, or a reading or stock without its number.
             Refused: it is not clear which meter was read.
         """
-        at = self._at(report, otherwise_at)
+        stamp = self._at(report, otherwise_at)
+        at = min(stamp, self._tx.at)  # a clock that is a little ahead
         # One spelling of the instant: `12:00Z` and `14:00+02:00` are the same event.
-        dated = report if report.event_id else replace(report, at=at)
+        dated = report if report.event_id else replace(report, at=stamp)
         if report.part:
             part = self._part(report)
             return Expected(report, dated.identity(f"part:{part.id}"), at, part=part, number=report.number)
