@@ -59,17 +59,27 @@ def expect(
     Raises:
         Refused: names the request, the step, what is missing and the way out.
     """
-    goal = rules.STATUS_WORDS[to]
-    if to not in rules.next_statuses(known.status):
-        way_out = _WAYS_OUT.get(known.status, "Make a new request: wotui request TITLE.")
-        raise Refused(
-            f"{known.number} is {rules.STATUS_WORDS.get(known.status, known.status)} and cannot become {goal}.",
-            way_out.format(number=known.number),
-        )
+    problem = refusal(known, to)
+    if problem is not None:
+        raise problem
     facts = reads.facts(tx, known, zone=shop.zone, today=shop.today(), words=words, original=original)
     missing = rules.obstacles(facts, to)
     if missing:
-        raise Refused(f"{known.number} cannot become {goal} yet.", f"It needs {listed(missing)}.")
+        raise Refused(
+            f"{known.number} cannot become {rules.STATUS_WORDS[to]} yet.", f"It needs {listed(missing)}."
+        )
+
+
+def refusal(known: AskedFor, to: str) -> Refused | None:
+    """Why a request cannot go to a status from where it stands, whatever is given for the step; None when it can."""
+    if to in rules.next_statuses(known.status):
+        return None
+    way_out = _WAYS_OUT.get(known.status, "Make a new request: wotui request TITLE.")
+    stands = rules.STATUS_WORDS.get(known.status, known.status)
+    return Refused(
+        f"{known.number} is {stands} and cannot become {rules.STATUS_WORDS[to]}.",
+        way_out.format(number=known.number),
+    )
 
 
 def step(tx: Transaction, known: AskedFor, to: str, *, reason: str = "", note: str = "") -> None:

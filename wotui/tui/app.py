@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from wotui import settings
 from wotui.errors import FileTrouble, Problem
 from wotui.tui import keys, terminal, themes
-from wotui.tui.screens.base import ShopScreen
+from wotui.tui.screens.base import ShopDialog, ShopScreen
 from wotui.tui.sharing import Sharing
 from wotui.tui.shop_app import ShopApp
 
@@ -139,6 +139,10 @@ class WotuiApp(ShopApp):
         """Show one order; `among` are the ids of the list it stands in, for previous and next."""
         self.push_screen(screen(("wotui.tui.screens.work_order", "WorkOrderScreen"), order_id, among))
 
+    def open_request(self, request_id: str, among: Sequence[str] = ()) -> None:
+        """Show one request; `among` are the ids of the list it stands in, for previous and next."""
+        self.push_screen(screen(("wotui.tui.screens.request", "RequestScreen"), request_id, among))
+
     def show(self, shown: Screen[Any]) -> None:
         """Show a screen above this one."""
         self.push_screen(shown)
@@ -181,6 +185,11 @@ class WotuiApp(ShopApp):
 
         if self.has_shop:
             self.push_screen(WhoAreYou(), named)
+
+    def action_plans(self) -> None:
+        """The maintenance plans, above whatever is shown."""
+        if self.has_shop and not isinstance(self.screen, ShopDialog):
+            self.open_screen(("wotui.tui.screens.plans", "PlansScreen"))
 
     def action_help(self) -> None:
         room = self.screen.ROOM if isinstance(self.screen, ShopScreen) else "app"

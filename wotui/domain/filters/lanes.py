@@ -15,6 +15,7 @@ class Lane:
         short: what it says where there is little room.
         filter: in the filter language.
         empty: what an empty lane says, with what to do next.
+        of: what it holds: `orders`, or `requests` (those that wait for a decision).
     """
 
     name: str
@@ -22,9 +23,18 @@ class Lane:
     short: str
     filter: str
     empty: str
+    of: str = "orders"
 
 
 LANES = (
+    Lane(
+        "requests",
+        "Requests",
+        "Asked",
+        "",
+        "No request waits for a decision. Press r to ask for work.",
+        of="requests",
+    ),
     Lane(
         "mine",
         "Mine",

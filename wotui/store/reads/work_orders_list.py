@@ -15,6 +15,7 @@ from wotui.domain import queue
 from wotui.domain.filters import LANES, Filter, parse
 from wotui.store.filtering import Query, query
 from wotui.store.indexes import KEPT
+from wotui.store.reads.requests_list import count_undecided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,16 +139,21 @@ def rows(reads: Reads, window: Sequence[int]) -> list[ListedOrder]:
 
 
 def lane_counts(shop: Shop) -> dict[str, int]:
-    """How many orders each lane of the Inbox holds, by the lane's name."""
+    """How many orders, or requests, each lane of the Inbox holds, by the lane's name."""
     today = shop.today()
-    return {lane.name: count(shop, prepare(shop, parse(lane.filter, today))) for lane in LANES}
+    return {
+        lane.name: count_undecided(shop)
+        if lane.of == "requests"
+        else count(shop, prepare(shop, parse(lane.filter, today)))
+        for lane in LANES
+    }
 
 
 def by_number_or_tag(reads: Reads, typed: str) -> tuple[str, str] | None:
-    """What a typed or scanned line means: (`order`, its id), (`asset`, its tag), or None.
+    """What a typed or scanned line means: (`order`, its id), (`request`, its id), (`asset`, its tag), or None.
 
-    Takes an order's number (`W-A0012`, also `12` where one order ends so), an asset's tag, with or without the `#` that
-    stands on a label; case does not matter.
+    Takes an order's number (`W-A0012`, also `12` where one order ends so), a request's number, an asset's tag, with or
+    without the `#` that stands on a label; case does not matter.
     """
     word = typed.strip().removeprefix("#")
     if not word:
@@ -155,6 +161,9 @@ def by_number_or_tag(reads: Reads, typed: str) -> tuple[str, str] | None:
     order = reads.value(f"SELECT id FROM work_order WHERE number = ? AND {KEPT}", (word.upper(),))
     if order:
         return "order", order
+    request = reads.value(f"SELECT id FROM request WHERE number = ? AND {KEPT}", (word.upper(),))
+    if request:
+        return "request", request
     tag = reads.value(f"SELECT tag FROM asset WHERE tag = ? COLLATE NOCASE AND {KEPT}", (word,))
     if tag:
         return "asset", tag

@@ -48,11 +48,12 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
     InboxScreen RecordList { width: 3fr; }
     InboxScreen #beside { display: none; width: 2fr; border-left: solid $panel; }
     InboxScreen.-wide #beside { display: block; }
+    InboxScreen #asked-beside { width: 2fr; border-left: solid $panel; }
+    InboxScreen.-requests #beside { display: none; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._counts: dict[str, int] = {}
         self._counts_due = True
         self._beside: list[OrderBeside] = []
 
@@ -75,12 +76,14 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
 
     @property
     def current(self) -> ListedOrder | None:
-        """The order under the cursor."""
-        return self.orders.record(self.orders.at) if self.orders.current is not None else None
+        """The order under the cursor; none while requests are shown."""
+        if self.asking or self.orders.current is None:
+            return None
+        return self.orders.record(self.orders.at)
 
     def in_hand(self) -> tuple[str, ...]:
         """The marked orders in the list's order, or the one under the cursor."""
-        if self.orders.marks:
+        if self.orders.marks and not self.asking:
             marked = [key for key in self.orders.keys if key in self.orders.marks]
             return tuple(row.id for row in reads.rows(self.shop, marked))
         current = self.current
@@ -101,8 +104,12 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
         self.forget_custom_names()
         self.tell_title()
         self._counts_due = True
-        self._tell_lanes()
-        if self.orders.keys:
+        self.tell_lanes()
+        if self.asking:
+            self.show_requests()
+            self.say()
+            self._read_rest(list_too=False)
+        elif self.orders.keys:
             self.orders.refresh_records()
             self._read_rest()
         else:
@@ -115,6 +122,9 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
 
     def filter_changed(self) -> None:
         """The first rows of another filter, beside the screen; what is typed in between replaces it."""
+        if self.asking:
+            self.show_requests()
+            return
         wanted = self.wanted
         self.ask.read(
             "inbox",
@@ -141,7 +151,7 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
             every, counts = answer
             if counts is not None:
                 self._counts, self._counts_due = counts, False
-                self._tell_lanes()
+                self.tell_lanes()
             if every is not None and wanted == self.wanted:
                 self._show(every, complete=True, keep=self.orders.current)
 
@@ -157,29 +167,10 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
         self.found = len(found) if complete else None
         self.say()
 
-    def _tell_lanes(self) -> None:
-        self.query_one("#lanes", LanesLine).tell(self.lane, self._counts)
-
     def on_screen_suspend(self) -> None:
         self.bar.expect_typing(expected=False)
 
-    # lanes and filter
-
-    def action_lane_next(self) -> None:
-        self._go_to_lane((self.lane + 1) % len(LANES))
-
-    def action_lane_previous(self) -> None:
-        self._go_to_lane((self.lane - 1) % len(LANES))
-
-    def on_lanes_line_picked(self, event: LanesLine.Picked) -> None:
-        event.stop()
-        self._go_to_lane(event.index)
-
-    def _go_to_lane(self, lane: int) -> None:
-        self.lane = lane
-        self._tell_lanes()
-        self.filter_changed()
-        self.orders.focus()
+    # the filter
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         event.stop()
@@ -187,15 +178,18 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
 
     def on_filter_bar_left(self, event: FilterBar.Left) -> None:
         event.stop()
-        self.orders.focus()
+        self.seen.focus()
 
     def on_record_list_sort_asked(self, event: RecordList.SortAsked) -> None:
         event.stop()
-        self.sort_by(event.field)
+        if not self.asking:
+            self.sort_by(event.field)
 
     # one order
 
     def action_open(self) -> None:
+        if self.asking:
+            self.requests.open_current()
         current = self.current
         if current is not None:
             at = self.orders.at
@@ -215,8 +209,10 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
         self._follow()
 
     def _follow(self) -> None:
-        """Let the order beside the list be the one under the cursor."""
-        if self.has_class("-wide"):
+        """Let what stands beside the list be what is under the cursor."""
+        if self.asking:
+            self.follow_request()
+        elif self.has_class("-wide"):
             current = self.current
             for beside in self._beside:
                 beside.follow(None if current is None else current.id)
@@ -230,6 +226,7 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
 
             self._beside.append(OrderBeside(id="beside"))
             self.query_one("#both").mount(*self._beside)
+        self.arrange_requests()
         self._follow()
 
     # several orders
@@ -261,18 +258,18 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
         self.orders.mark_keys(set())
 
     def action_mark(self) -> None:
-        self.orders.mark()
+        self.seen.mark()
 
     def action_mark_range(self) -> None:
-        self.orders.mark_range()
+        self.seen.mark_range()
 
     def action_mark_all(self) -> None:
-        """Mark every order shown; once more takes all marks away."""
-        if len(self.orders.keys) > MOST_MARKED:
-            self.wotui.tell(f"At most {MOST_MARKED:,} orders can be marked at once. Filter first.")
+        """Mark every row shown; once more takes all marks away."""
+        if len(self.seen.keys) > MOST_MARKED:
+            self.wotui.tell(f"At most {MOST_MARKED:,} rows can be marked at once. Filter first.")
             return
-        every = set(self.orders.keys)
-        self.orders.mark_keys(set() if self.orders.marks == every else every)
+        every = set(self.seen.keys)
+        self.seen.mark_keys(set() if self.seen.marks == every else every)
 
     def on_record_list_marked(self, event: RecordList.Marked) -> None:
         event.stop()
@@ -280,7 +277,7 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
 
     def action_clear(self) -> None:
         """Escape: first the marks, then the filter."""
-        if self.orders.marks:
-            self.orders.mark_keys(set())
+        if self.seen.marks:
+            self.seen.mark_keys(set())
         elif self.bar.value:
             self.use_filter("")

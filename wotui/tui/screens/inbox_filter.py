@@ -8,13 +8,11 @@ from wotui.domain.filters import LANES, Filter, FilterMistake, describe, parse
 from wotui.domain.filters.lanes import FIRST_LANE
 from wotui.store.reads import work_orders_list as reads
 from wotui.text import counted
-from wotui.tui.ties import WithShop
+from wotui.tui.screens.inbox_lanes import Lanes
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from wotui.tui.widgets.filter_bar import FilterBar
-    from wotui.tui.widgets.record_list import RecordList
 
 _SORTS = (
     ("queue", "most pressing first"),
@@ -27,7 +25,7 @@ _SORTS = (
 _DOWN_FIRST = ("queue", "newest")
 
 
-class Filtering(WithShop):
+class Filtering(Lanes):
     """Mixed into the Inbox: lane and filter. `filter_changed` is called when the list must be looked up anew."""
 
     today: date
@@ -39,20 +37,6 @@ class Filtering(WithShop):
         self.found: int | None = None
         self._mistake = ""
         self._custom: list[str] | None = None
-
-    @property
-    def bar(self) -> FilterBar:
-        """The filter's line."""
-        raise NotImplementedError
-
-    @property
-    def orders(self) -> RecordList:
-        """The list."""
-        raise NotImplementedError
-
-    def filter_changed(self) -> None:
-        """Show what fits now."""
-        raise NotImplementedError
 
     @property
     def wanted(self) -> Filter:
@@ -74,10 +58,14 @@ class Filtering(WithShop):
         self.bar.close()
         self.bar.put(words)
         self.take(words)
-        self.orders.focus()
+        self.seen.focus()
 
     def take(self, typed: str) -> None:
         """Show what fits what is typed; a mistake is said, and what can be read without it stays."""
+        if self.asking:
+            self.filter_changed()
+            self.say()
+            return
         custom = self._custom_names() if ":" in typed else ()
         self._mistake = ""
         try:
@@ -99,11 +87,22 @@ class Filtering(WithShop):
         return self._custom
 
     def say(self) -> None:
-        """Say the filter back, and how many orders it holds."""
+        """Say the filter back, and how many orders, or requests, it holds."""
+        if self.asking:
+            self._say_requests()
+            return
         found = "" if self.found is None else counted(self.found, "order")
         marked = f"{len(self.orders.marks):,} marked · " if self.orders.marks else ""
         words = self._mistake or describe(self.wanted, self.today)
         self.bar.tell(words, f"{marked}{found}", "warn" if self._mistake else "muted")
+
+    def _say_requests(self) -> None:
+        wanted, marks = self.requests.wanted, len(self.requests.marks)
+        marked = f"{marks:,} marked · " if marks else ""
+        found = counted(len(self.requests.keys), "request")
+        self.bar.tell(
+            wanted.mistake or wanted.words, f"{marked}{found}", "warn" if wanted.mistake else "muted"
+        )
 
     def action_saved_filters(self) -> None:
         from wotui.tui.screens import saved_filters
@@ -111,6 +110,11 @@ class Filtering(WithShop):
         saved_filters.choose(self.wotui, self.bar.value, self.use_filter)
 
     def action_sort(self) -> None:
+        if self.asking:
+            self.wotui.tell(
+                "Requests stand in the order in which they wait: urgent ones first, then the oldest."
+            )
+            return
         from wotui.tui.widgets.dialogs import Choose
 
         def chosen(field: str | None) -> None:

@@ -91,9 +91,13 @@ class GoTo(WithShop):
         if found is None:
             if typed.strip():
                 again = keys.shown_key("inbox.goto")
-                self.wotui.tell(f"There is no order or asset “{typed.strip()}”. {again} tries again.")
+                self.wotui.tell(
+                    f"There is no order, request or asset “{typed.strip()}”. {again} tries again."
+                )
         elif found[0] == "order":
             self.wotui.open_order(found[1])
+        elif found[0] == "request":
+            self.wotui.open_request(found[1])
         else:
             self.use_filter(f'#"{found[1]}"' if " " in found[1] or "," in found[1] else f"#{found[1]}")
 
