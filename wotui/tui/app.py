@@ -123,6 +123,11 @@ class WotuiApp(ShopApp):
             keep()
         self.exit(0)
 
+    def action_templates(self) -> None:
+        """Order templates, packs and code lists; pressed there again, nothing more opens."""
+        if self.has_shop and getattr(self.screen, "ROOM", "") != "templates":
+            self.open_screen(("wotui.tui.screens.templates", "TemplatesScreen"))
+
     def action_undo(self) -> None:
         from wotui.actions import undo
 

@@ -40,6 +40,9 @@ ROOMS = {
     "questions": "Questions",
     "plans": "Maintenance plans",
     "plan": "A maintenance plan",
+    "templates": "Templates",
+    "template": "A template",
+    "codes": "Code lists",
     "form": "Forms",
     "asking": "Asking for work",
     "kiosk": "Kiosk",
@@ -99,6 +102,10 @@ _PLANS = ("plans", "plan")
 _MERGE = ("merge",)
 _QUESTIONS = ("questions",)
 _PLAN = ("schedule",)
+_BLANKS = ("templates",)
+_BACK = (*_LISTS[1:-1], "templates", "template", "codes")
+_BLANK = ("template",)
+_WORDS = ("codes",)
 COMMANDS: tuple[Command, ...] = (
     # everywhere
     Command("app.help", "question_mark,f1", "Help", "The keys of this screen.", _APP, "app.help", 90),
@@ -108,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.contractors", "3", "Contractors", "Their documents and jobs.", _APP, "app.mode('contractors')"),
     Command("app.time", "4", "Time", "Hours, their approval, the payroll file.", _APP, "app.mode('time')"),
     Command("app.merge", "6", "Merge", "Share the shop; what is not shared yet.", _APP, "app.mode('merge')"),
+    Command("app.templates", "T", "Templates", "Order templates, packs and code lists.", _APP, "app.templates"),
     Command("app.undo", "u,ctrl+z", "Undo", "Take back the last change.", _APP, "app.undo"),
     Command("app.redo", "U,ctrl+y", "Redo", "Do again what was taken back.", _APP, "app.redo"),
     Command("app.jump", "ctrl+o", "Jump", "Jump to any pane by its letter.", _APP, "app.jump"),
@@ -274,6 +282,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan.tab_next", "tab,right", "Next tab", "The next page of this plan.", ("plan",), "tab(1)"),
     Command("plan.tab_previous", "shift+tab,left", "Last tab", "The page before.", ("plan",), "tab(-1)"),
     Command("plan.back", "escape", "Back", "One step back.", _PLANS, "app.step_back"),
+    # order templates and code lists
+    Command("templates.open", "enter", "Open", "Open the template under the cursor.", _BLANKS, "open", 1),
+    Command("templates.new", "n", "New", "A new template.", _BLANKS, "new", 2),
+    Command("templates.copy", "c", "Copy", "A template like this one, to adapt it.", _BLANKS, "copy", 3),
+    Command("templates.pack", "p", "Pack", "Add the templates of an industry.", _BLANKS, "pack", 4),
+    Command("templates.codes", "l", "Lists", "Code lists: the words that forms offer.", _BLANKS, "codes", 5),
+    Command("templates.find", "slash", "Find", "Find a template by its words.", _BLANKS, "find", 6),
+    Command("templates.retire", "x", "Retire", "Take out of use, or into use again.", _BLANKS, "retire", 7),
+    Command("templates.learn", "i", "Import", "Bring in a template from a TOML file.", _BLANKS, "learn", 8),
+    Command("templates.write", "w", "Export", "Write the template as a TOML file.", _BLANKS, "write_file", 9),
+    Command("template.change", "enter", "Change", "Change the line under the cursor.", _BLANK, "change", 1),
+    Command("template.add", "a", "Add", "Add a field, checklist, step or material.", _BLANK, "add", 2),
+    Command("template.remove", "x", "Remove", "Take the line under the cursor away.", _BLANK, "remove", 3),
+    Command("template.use", "n", "Use it", "Make an order from it.", _BLANK, "use", 4),
+    Command("codes.open", "enter", "Change", "Say a word more about it.", _WORDS, "open", 1),
+    Command("codes.new", "n", "New", "A new word.", _WORDS, "new", 2),
+    Command("codes.retire", "x", "Retire", "Offer it no longer, or again.", _WORDS, "retire", 3),
+    Command("codes.down", "right_square_bracket", "Down", "Further down in its list.", _WORDS, "move(1)", 4),
+    Command("codes.up", "left_square_bracket", "Up", "Further up in its list.", _WORDS, "move(-1)", 5),
     # forms, dialogs
     Command("form.save", "ctrl+s", "Save", "Save and close the form.", _FORM, "save", 1),
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
@@ -282,7 +309,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("request.add_me", "ctrl+g", "Add me", "It is there already: be told of it.", ("asking",), "add_me", 2),
     Command("kiosk.over", "escape", "Start over", "Empty the form and begin again.", ("kiosk",), "start_over", 1),
     Command("kiosk.leave", "ctrl+q", "Leave", "Leave; asks for a supervisor's PIN.", ("kiosk",), "leave", 2),
-    Command("screen.back", "escape", "Back", "One step back.", (*_LISTS[1:-1], *_PAGED), "app.step_back"),
+    Command("screen.back", "escape", "Back", "One step back.", (*_BACK, *_PAGED), "app.step_back"),
 )  # fmt: skip
 _BY_ID = {command.id: command for command in COMMANDS}
 

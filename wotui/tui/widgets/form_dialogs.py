@@ -80,6 +80,17 @@ def several(form: Form, row: Row, begun: str) -> Opening:
     return code_picker.several(form, row, begun)
 
 
+def template(form: Form, row: Row, begun: str) -> Opening:
+    """An order template by its name."""
+    from wotui.tui import new_order
+
+    none = f"No {row.label}" if row.typed and not row.required else ""
+    picker = Picker(
+        row.label.capitalize(), lambda _shop, typed: new_order.named(form, typed), none=none, typed=begun
+    )
+    return Opening(picker, lambda name: form.put(row.name, "" if name is NOTHING else name))
+
+
 DIALOGS: dict[str, Opener] = {
     "choice": choose,
     "flag": choose,
@@ -87,6 +98,7 @@ DIALOGS: dict[str, Opener] = {
     "text": write,
     "code": code,
     "several": several,
+    "template": template,
 }
 """Kind of field → what opens it."""
 
