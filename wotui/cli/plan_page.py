@@ -81,7 +81,7 @@ def page(shop: Shop, identity: str, *, plain: bool) -> str:
         if field.name != "name":
             shown = plan_values.as_typed(shop, field, one.plan.values[field.column or field.name])
             if shown not in ("", "no"):
-                made.field(field.words.capitalize(), shown.replace(",", ", ") if field.members else shown)
+                made.field(field.words.capitalize(), shown)
     moved = one.plan.values["override_next_on"]
     if moved:
         made.field("Next order", f"due {moved} this once: {one.plan.values['override_reason']}", "yellow")

@@ -48,12 +48,13 @@ _HIDDEN = {
     "priority": "normal",
 }
 """What everybody expects is not said again."""
+_QUIET = {"active", "version", "since_on", "created_on"}
 
 
 def list_lines(plans: Sequence[Listed], today: date, width: int) -> list[Shown]:
     """The list, one line a plan: glyph, name, how often, for what, what is open or due next."""
     wide, widest = width >= _WIDE, width >= _WIDEST
-    due, often, about = 26, 24 if wide else 0, 18 if widest else 0
+    due, often, about = 26, 28 if wide else 0, 14 if widest else 0
     name = max(width - due - often - about - 5, 12)
     lines: list[Shown] = []
     for one in plans:
@@ -64,9 +65,9 @@ def list_lines(plans: Sequence[Listed], today: date, width: int) -> list[Shown]:
             (" ", "text"),
         ]
         if often:
-            cells.append((present.fit(one.interval, often), "muted"))
+            cells.append((f"{present.fit(one.interval, often - 1)} ", "muted"))
         if about:
-            cells.append((present.fit(one.about, about), "muted"))
+            cells.append((f"{present.fit(one.about, about - 1)} ", "muted"))
         cells.append((present.fit(words, due), look.token))
         lines.append(Shown(cells, one.plan.id))
     return lines
@@ -148,7 +149,7 @@ def says_page(page: PlanPage, width: int) -> Lines:
         if not typed or typed == "no" or _HIDDEN.get(field.name) == typed or field.name in {"every", "unit"}:
             continue
         shown = FORM_WORDS.get(field.name, {}).get(typed, typed)
-        first, *rest = wrapped(shown.replace(",", ", ") if field.members else shown, max(width - 25, 12))
+        first, *rest = wrapped(shown, max(width - 25, 12))
         lines.append([(f" {present.fit(field.words.capitalize(), 22)}", "label"), *first])
         lines.extend([(" " * 23, "text"), *line] for line in rest)
     version = page.listed.plan.values["version"] or 1
@@ -163,6 +164,10 @@ def history_page(page: PlanPage, width: int) -> Lines:
         at = present.moment(line.at, page.zone)
         lines.append([(f" {at}  ", "muted"), (f"{line.by:<4} ", "label"), (line.text, "text")])
     for change in page.changes[:_SHOWN]:
+        if change.field in _QUIET or (
+            change.old is None and change.new == _HIDDEN.get(change.field.replace(" ", "_"))
+        ):
+            continue
         at = present.moment(change.at, page.zone) if change.at else "unsure"
         lines.append(
             [

@@ -14,6 +14,7 @@ from wotui import clock, settings
 from wotui.errors import Problem
 from wotui.tui import keys, mends, present, terminal, themes
 from wotui.tui.ask import Answered, Ask
+from wotui.tui.plan_runs import PlanRuns
 from wotui.tui.remapping import remap
 from wotui.tui.screens.base import ShopDialog, ShopScreen
 from wotui.tui.widgets.dialogs import Box
@@ -78,6 +79,7 @@ class ShopApp(App[int], inherit_bindings=False):
         """Called once before the app ends from outside: what was typed is stored here."""
         self.crash: BaseException | None = None
         self._data_version: object = None
+        self.plan_runs = PlanRuns(self)
         self._look_failed_at = 0.0
         for palette in (*themes.PALETTES, themes.PLAIN):
             self.register_theme(themes.theme(palette))
@@ -243,6 +245,7 @@ class ShopApp(App[int], inherit_bindings=False):
     def watch_file(self) -> None:
         """Look every second whether another program changed the file."""
         self.call_after_refresh(self.ask.act, _settled)  # the first frame first
+        self.call_after_refresh(self.plan_runs.look)
         self._data_version = self.shop.data_version()
         self.set_interval(POLL, self.look_at_file)
         self.set_interval(60, self._tick)
@@ -255,7 +258,9 @@ class ShopApp(App[int], inherit_bindings=False):
             self.refuse(problem)
 
     def _tick(self) -> None:
-        """A minute is over: the running timer on the header line goes on."""
+        """A minute is over: the running timer on the header line goes on, and a new day may have begun."""
+        if self.is_running:
+            self.plan_runs.look()
         if self.is_running and isinstance(self.screen, ShopScreen):
             self.screen.header_changed()
 

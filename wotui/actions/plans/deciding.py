@@ -184,7 +184,8 @@ class Book:
             return []
         from dataclasses import replace
 
-        cause = floating_dates(rule, entries)[2]
+        cause = next((entry.order_id for entry in entries if entry.state == "open"), "")
+        cause = cause or floating_dates(rule, entries)[2]
         return [
             replace(row, cause=cause or row.nominal_on.isoformat())
             for row in coming(rule, entries, self.today, 1)

@@ -73,7 +73,11 @@ def run(
         expect_clock(shop)
     with shop.transaction(kind="setup" if by_itself else "do") as tx:
         ran = write(tx, shop.today(), shop.zone.key, only)
-        return tx.done(ran.sentence(tx), *ran.made, notices=ran.notices)
+        done = tx.done(ran.sentence(tx), *ran.made, notices=ran.notices)
+    if not by_itself:
+        return done
+    said = [done.sentence] if ran.made else []  # that dates were missed stands in the ledger
+    return Done(" ".join([*said, *ran.notices]), None, done.records)
 
 
 def _anything(shop: Shop, only: Collection[str] | None) -> bool:

@@ -11,7 +11,14 @@ from wotui.actions.sets import write_set
 from wotui.domain.days import read_day
 from wotui.domain.identity import new_id
 from wotui.domain.plans.dates import stepped
-from wotui.domain.plans.fields import DATE_FIELDS, PLAN, read_plan_field, refuse_bad_plan, rule_of
+from wotui.domain.plans.fields import (
+    DATE_FIELDS,
+    NAMED_IN_FULL,
+    PLAN,
+    read_plan_field,
+    refuse_bad_plan,
+    rule_of,
+)
 from wotui.domain.plans.plan import refuse_bad
 from wotui.domain.record_kinds import KINDS
 from wotui.errors import NotFound, Refused, UsageProblem
@@ -169,12 +176,22 @@ def named(source: Reads, field: Field, typed: str) -> None:
 def _resolved(source: Reads, field: Field, value: Value) -> Value:
     """The value with references as ids."""
     if isinstance(value, tuple):
-        return tuple(sorted({_one(source, field.refers_to, word) for word in value}))
+        return tuple(sorted({one for word in value for one in _each(source, field, word)}))
     if isinstance(value, str) and field.name in {"meter", "template"}:
         return reads.find_meter(source, value).id if field.name == "meter" else _template(source, value)
     if isinstance(value, str) and field.type == "reference":
         return records.find(source, KINDS[field.refers_to], value)
     return value
+
+
+def _each(source: Reads, field: Field, word: str) -> list[str]:
+    """What one word of a set names: one record, or several between commas."""
+    if field.name not in NAMED_IN_FULL or "," not in word:
+        return [_one(source, field.refers_to, word)]
+    try:
+        return [_one(source, field.refers_to, word)]
+    except NotFound:
+        return [_one(source, field.refers_to, part) for part in word.split(",") if part.strip()]
 
 
 def _one(source: Reads, kind: str, word: str) -> str:

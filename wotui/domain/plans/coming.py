@@ -23,8 +23,8 @@ _LONGEST_DELAY = timedelta(days=430)
 def coming(plan: Plan, ledger: Sequence[Entry], today: date, count: int = 12) -> tuple[Row, ...]:
     """Up to `count` occurrences due from today on that are not decided yet.
 
-    A floating plan counts as if each were done on the day it is due; a plan by the meter alone has no dates. A one-time
-    date counts for the first.
+    A floating plan counts as if each were done on the day it is due, one that is open included; a plan by the meter
+    alone has no dates. A one-time date counts for the first.
     """
     if plan.basis == "meter":
         return ()
@@ -52,7 +52,13 @@ def _fixed(plan: Plan, ledger: Sequence[Entry], today: date, limit: date) -> Ite
 
 
 def _floating(plan: Plan, ledger: Sequence[Entry], today: date, limit: date) -> Iterator[Row]:
-    counted, start, _ = floating_dates(plan, ledger)
+    done = [
+        replace(entry, state="done", done_on=max(entry.due_on or entry.nominal_on, today))
+        if entry.state == "open"
+        else entry
+        for entry in ledger
+    ]
+    counted, start, _ = floating_dates(plan, done)
     while True:
         number, _ = first_live(counted, (), limit, start)
         if number is None:

@@ -49,8 +49,8 @@ PLAN = Kind(
             "anchor_on", "date", label="first date", column="anchor_on", required=True, aliases=("anchor",
             "first"),
         ),
-        Field("every", "whole", column="every", required=True, limit=9999, default=1),
-        Field("unit", "choice", column="unit", required=True, choices=get_args(Unit), default="month"),
+        Field("every", "whole", label="interval", column="every", required=True, limit=9999, default=1),
+        Field("unit", "choice", label="unit of the interval", column="unit", required=True, choices=get_args(Unit), default="month"),
         Field("weekdays", column="weekdays", limit=60),
         Field(
             "month_rule", "choice", label="day of the month", column="month_rule",
@@ -109,6 +109,9 @@ DATE_FIELDS = frozenset(
 )
 """Changing one of these changes which dates there are."""
 
+NAMED_IN_FULL = frozenset({"checklists", "covers"})
+"""Sets whose elements are separated by semicolons; by commas too where that names something."""
+
 FORM_WORDS: Mapping[str, Mapping[str, str]] = {
     "basis": {
         "fixed": "the calendar",
@@ -143,6 +146,8 @@ def read_plan_field(field: Field, typed: str, currency: str, today: date) -> Val
         return read(field, "", currency)
     if field.type == "date":
         return one_day(field, bare, today)
+    if field.name in NAMED_IN_FULL:  # these names may hold commas
+        return tuple(dict.fromkeys(word.strip() for word in bare.split(";") if word.strip()))
     reader = _READERS.get(field.name)
     if reader is None:
         return read(field, typed, currency)

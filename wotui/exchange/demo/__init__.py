@@ -8,11 +8,11 @@ Ids and numbers are the same in every demo; with a fixed clock so is everything 
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wotui import clock
-from wotui.exchange.demo import files, hours, masters, orders
+from wotui.exchange.demo import files, hours, masters, orders, plans
 from wotui.exchange.demo.days import Days
 from wotui.exchange.demo.files import document, ident, rows
 from wotui.exchange.demo.orders import Act, Book
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wotui.store.file import Shop
+    from wotui.store.transaction import Transaction
 
 ACTING = "RH"
 """Who acts in the demo unless somebody else is named: Ruth Halvorsen, supervisor, technician and office."""
@@ -63,7 +64,7 @@ def _history(days: Days, currency: str) -> list[Act]:
         days.at(_OPENING_DAY, "08:30"),
         ACTING,
         "Entered places, people, assets and contractors.",
-        lambda tx: masters.write(tx, days, currency),
+        lambda tx: _open(tx, days, currency, found),
     )
     readings = (
         Act(
@@ -79,6 +80,11 @@ def _history(days: Days, currency: str) -> list[Act]:
         *(orders.acts(key, order, book) for key, order in found.items()), readings, worked
     )
     return [opening, *sorted(happened, key=lambda act: act.at)]
+
+
+def _open(tx: Transaction, days: Days, currency: str, found: dict[str, dict[str, Any]]) -> None:
+    masters.write(tx, days, currency)
+    plans.write(tx, days, currency, found)
 
 
 def _play(shop: Shop, history: list[Act]) -> None:

@@ -12,6 +12,7 @@ from wotui.domain.checklists.answers import Answer, read_answer
 from wotui.domain.identity import same_id
 from wotui.domain.money import parse
 from wotui.exchange.demo.files import document, happening, ident
+from wotui.exchange.demo.plans import of_orders
 from wotui.store.reads import checklists
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def _make(tx: Transaction, key: str, order: dict[str, Any], book: Book) -> None:
         if name in order
     }
     parent = order.get("parent")
+    plan = of_orders().get(key)
     tx.insert(
         "work_order",
         id=identity,
@@ -100,6 +102,8 @@ def _make(tx: Transaction, key: str, order: dict[str, Any], book: Book) -> None:
         billing=order.get("billing", "none"),
         fixed_price=parse(order["price"], book.currency) if "price" in order else None,
         source="person",
+        plan_id=ident("plan", plan) if plan else None,
+        plan_nominal_on=dates["due_on"] if plan else None,
         created_at=tx.at,
         created_by=tx.acting and tx.acting.id,
         **dates,

@@ -59,6 +59,8 @@ _NAMES = {
     "parent_id": ("work_order", "number"),
     "other_id": ("work_order", "number"),
     "item_id": ("checklist_item", "label"),
+    "plan_id": ("maintenance_plan", "name"),
+    "checklist_template_id": ("checklist_template", "name"),
 }
 # Rows of sets and ledgers are told as one value each: entity → the field's name.
 _FIELD_OF = {
@@ -73,6 +75,27 @@ _FIELD_OF = {
     "item_result": "checklist: {item_id}",
     "time_span": "time",
     "time_amount": "time",
+}
+_OWN = frozenset(
+    {
+        "work_order",
+        "request",
+        "place",
+        "asset",
+        "person",
+        "contractor",
+        "customer",
+        "part",
+        "maintenance_plan",
+    }
+)
+"""Records whose fields are told by their names alone."""
+_MEMBERS = {
+    "follower": "person_id",
+    "area": "place_id",
+    "asset": "asset_id",
+    "covers": "plan_id",
+    "checklist": "checklist_template_id",
 }
 _MONEY = {
     "agreed_price",
@@ -155,6 +178,8 @@ def _lines(
     there_before = bool(before) and not before.get("deleted_at")
     there_now = not after.get("deleted_at")
     one = _FIELD_OF.get(entity)
+    if entity == "membership" and after.get("kind") == "number":  # the number is a field of the order
+        return
     if one is not None:
         old = _as_one(names, entity, before) if there_before else None
         new = _as_one(names, entity, after) if there_now else None
@@ -165,11 +190,7 @@ def _lines(
     if before and there_before != there_now:
         old, new = ("there", "taken away") if there_before else ("taken away", "there")
         yield entity.replace("_", " "), old, new
-    prefix = (
-        ""
-        if entity in {"work_order", "request", "place", "asset", "person", "contractor", "customer", "part"}
-        else entity
-    )
+    prefix = "" if entity in _OWN else entity
     for column, value in written.items():
         old = before.get(column)
         if column in _QUIET - {"name", "kind"} or (column in {"name", "kind"} and prefix) or old == value:
@@ -199,8 +220,8 @@ def _as_one(names: Names, entity: str, state: dict[str, Any]) -> str | None:
         "log_entry": "text",
         "request_order": "work_order_id",
     }.get(entity)
-    if entity == "membership" and state.get("kind") == "follower":  # a person's id, or a name
-        return names.word("person_id", state.get("value"))
+    if entity == "membership":  # an id, or a name
+        return names.word(_MEMBERS.get(state.get("kind") or "", "value"), state.get("value"))
     if column is None:
         column = "name" if entity in {"attachment", "checklist"} else "value"
     return names.word(column, state.get(column))

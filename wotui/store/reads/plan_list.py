@@ -111,13 +111,10 @@ def about(targets: Sequence[Target], place: str) -> str:
     return ", ".join(tags) if len(tags) <= 2 else f"{len(tags)} assets"
 
 
-def _first_due(one: Listed) -> tuple[bool, bool, str, str]:
-    return (
-        one.plan.retired,
-        not one.open_numbers and one.next_on is None,
-        "" if one.open_numbers else str(one.next_on or ""),
-        one.plan.name.casefold(),
-    )
+def _first_due(one: Listed) -> tuple[bool, int, str, str]:
+    """What is late, what is open, what comes next, what has no date."""
+    rank = 0 if one.late else 1 if one.open_numbers else 2 if one.next_on else 3
+    return one.plan.retired, rank, str(one.next_on or "") if rank > 1 else "", one.plan.name.casefold()
 
 
 def _open(source: Reads) -> dict[str, list[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wotui.domain import quantity
-from wotui.domain.plans.fields import PLAN
+from wotui.domain.plans.fields import NAMED_IN_FULL, PLAN
 from wotui.domain.work_orders import PRIORITIES
 from wotui.store.reads import plans as reads
 
@@ -26,7 +26,7 @@ def as_typed(source: Reads, field: Field, value: Any) -> str:
     if value is None or value == ():
         return ""
     if isinstance(value, tuple):
-        return ",".join(reads.names(source, field.refers_to, [str(one) for one in value]))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return _between(field).join(reads.names(source, field.refers_to, [str(one) for one in value]))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if field.name == "meter":
         return reads.meter_words(source, str(value))
     if field.name == "template":
@@ -42,6 +42,10 @@ def as_typed(source: Reads, field: Field, value: Any) -> str:
     if field.type == "flag":
         return "yes" if value else "no"
     return str(value)
+
+
+def _between(field: Field) -> str:
+    return "; " if field.name in NAMED_IN_FULL else ", "
 
 
 def document(source: Reads, values: Mapping[str, Any]) -> dict[str, Any]:

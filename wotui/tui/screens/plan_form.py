@@ -42,6 +42,8 @@ _GROUPS = (
 )
 _LABELS = {
     "assets": "assets",
+    "every": "every",
+    "unit": "unit",
     "asset_category": "or category",
     "lead_days": "days ahead",
     "month_rule": "day of month",
@@ -74,14 +76,14 @@ _HINTS = {
     "meter": "TAG, or TAG/NAME where it has several meters",
     "every_units": "hours, cycles or kilometres: 2000",
     "meter_base": "thresholds count from this reading; empty: from now",
-    "checklists": "names, separated by commas; enter in an order shows them",
+    "checklists": "names, separated by semicolons",
     "template": "the name of an order template",
     "wall_time": "07:30, in the shop's zone",
     "season": "04-01..10-31; several separated by commas; empty: all year",
     "skip_every": "3 leaves every third date out",
     "window_before": "days; empty: a fifth of the interval, at most 28",
     "window_after": "days; empty: a fifth of the interval, at most 28",
-    "covers": "names of smaller plans on the same assets that this work includes",
+    "covers": "names (; between them) of smaller plans on the same assets that this work includes",
     "title": "empty: the plan's name; {asset} stands for the tag",
 }
 _NEW = {"every": "1", "unit": "month", "basis": "fixed", "anchor_on": "today", "lead_days": "7"}
