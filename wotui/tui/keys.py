@@ -164,6 +164,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("order.tab_next", "tab,right", "Next tab", "The next page of this order.", _PAGED, "tab(1)"),
     Command("order.tab_previous", "shift+tab,left", "Last tab", "The page of this order before.", _PAGED, "tab(-1)"),
     Command("order.open_field", "enter", "Change", "Change the field under the cursor.", _PAGED, "open_field", 1),
+    Command("order.step", "plus", "Add step", "A step of this order: makes it an action plan.", _ORDER, "step"),
     # requests, in the list and in the detail
     Command("inbox.request", "r", "Request", "Ask for work: a new request.", _LANE, "new_request", 11),
     Command("request.accept", "a", "Accept", "Say yes: make its order.", _ASKED, "accept", 2),
