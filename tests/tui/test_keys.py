@@ -16,6 +16,9 @@ SCREENS = {
     "time": MODES["time"],
     "order": ("wotui.tui.screens.work_order", "WorkOrderScreen"),
     "checklist": ("wotui.tui.screens.checklist", "ChecklistScreen"),
+    "templates": ("wotui.tui.screens.templates", "TemplatesScreen"),
+    "template": ("wotui.tui.screens.template", "TemplateScreen"),
+    "codes": ("wotui.tui.screens.codes", "CodesScreen"),
     "form": ("wotui.tui.screens.order_form", "NewOrder"),
 }
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from wotui import settings
 from wotui.errors import Problem
 from wotui.tui.app import WotuiApp, act_as, screen
+from wotui.tui.ask import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +33,7 @@ class FirstStart(WotuiApp):
 
     def __init__(self, computer: settings.Computer | None = None, *, path: Path | None = None) -> None:
         super().__init__(None, computer, path=path)
+        self._joins = False
         self.add_mode("start", partial(screen, self.FIRST))  # pyright: ignore[reportUnknownMemberType]
 
     def open_path(self, path: Path, *, initials: str = "", title: str | None = None) -> None:
@@ -58,6 +61,47 @@ class FirstStart(WotuiApp):
         demo.write(path)
         self.open_path(path, initials=demo.ACTING, title="Demo shop")
 
+    def join(self, place: Path) -> None:
+        """Make this computer's file from a shop's shared place, beside the screen, and open it."""
+        path = self.path
+        assert path is not None, "the first start knows where the file goes"
+        if self._joins:
+            self.tell("Still looking there …")
+            return
+        self._joins = True
+        self.tell(f"Looking at {place} …")
+        asking = Ask(
+            self,
+            cast("Shop", None),  # there is none before it has joined
+            changed=_no_change,
+            refused=self.refuse,
+            broken=self._handle_exception,
+        )
+        asking.read("join", lambda _: _join(path, place), partial(self._joined, place), self._not_joined)
+
+    def _joined(self, place: Path, letter: str) -> None:
+        self._joins = False
+        try:
+            settings.save("shared_file", str(place))
+        except Problem as problem:
+            self.refuse(problem)
+        self.computer = replace(self.computer or settings.Computer(), shared_file=str(place))
+        assert self.path is not None, "somebody has just joined with it"
+        self.open_path(self.path)
+        self.call_later(self._greet, letter)
+
+    def _not_joined(self, problem: Problem) -> None:
+        self._joins = False
+        self.refuse(problem)
+
+    def _greet(self, letter: str) -> None:
+        """Say which machine this is now, and ask who sits at it."""
+        if not self.has_shop:
+            return
+        self.tell(f"This computer is device {letter}: its new orders are W-{letter}0001, W-{letter}0002 …")
+        if self.shop.acting is None:
+            self.action_who()
+
     def make_shop(self, typed: Mapping[str, str]) -> None:
         """Make the shop's file from the answers of the first start, with the person who gave them.
 
@@ -69,7 +113,7 @@ class FirstStart(WotuiApp):
 
         assert self.path is not None, "the first start knows where the file goes"
         chosen = {name: typed[name] for name in ("name", "zone", "currency", "workweek_start")}
-        with new_shop.make(self.path, **chosen) as shop:
+        with new_shop.make(self.path, **chosen, pack=typed.get("pack", "")) as shop:
             identity.settle(shop)
             fields = {"initials": typed["initials"], "roles": "supervisor,technician,office"}
             records.add(shop, "person", typed["person"], fields)
@@ -83,3 +127,20 @@ class FirstStart(WotuiApp):
         await self.switch_mode("inbox")
         await self.remove_mode("start")
         self.watch_file()
+
+
+def _join(path: Path, place: Path) -> str:
+    """Join, on a thread of its own; gives the device letter."""
+    from wotui.merge import joining
+    from wotui.merge.places.finding import place_at
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    found = place_at(place, None)
+    try:
+        return joining.join(path, found)[0]
+    finally:
+        found.close()
+
+
+def _no_change(_done: object, _reverse: str) -> None:
+    """Nothing is changed before there is a shop."""

@@ -202,7 +202,9 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
         self.action_open()
 
     def action_new(self) -> None:
-        self.wotui.open_screen(("wotui.tui.screens.order_form", "NewOrder"))
+        from wotui.tui import new_order
+
+        new_order.start(self.wotui)
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
         event.stop()

@@ -11,10 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from wotui.actions import packs
 from wotui.domain import shop_settings
 from wotui.errors import FileTrouble, Problem, Refused
 from wotui.tui.screens.base import ShopScreen
 from wotui.tui.screens.form_screen import FormScreen
+from wotui.tui.screens.merge import path_typed
 from wotui.tui.widgets.dialogs import Ask, Pick
 from wotui.tui.widgets.fields import Row
 from wotui.tui.widgets.form_dialogs import Opening
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from wotui.tui.widgets.form import Form
 
 OFFERS = (
-    ("n", "New shop", "its own file, in six questions"),
+    ("n", "New shop", "its own file, in a few questions"),
+    ("j", "Join a shop", "through the folder or file that it is shared by"),
     ("d", "Demo shop", "a made-up week to look around in; nothing is kept"),
     ("o", "Open a file", "a shop's file that is somewhere else"),
 )
@@ -55,7 +58,7 @@ class Welcome(Widget):
 
 
 class StartScreen(ShopScreen[None]):
-    """Three ways in."""
+    """Four ways in."""
 
     ROOM = "start"
     DEFAULT_CSS = """
@@ -65,6 +68,7 @@ class StartScreen(ShopScreen[None]):
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding("n", "new", show=False),
+        Binding("j", "join", show=False),
         Binding("d", "demo", show=False),
         Binding("o", "open", show=False),
         Binding("q,escape", "app.leave", show=False),
@@ -81,6 +85,23 @@ class StartScreen(ShopScreen[None]):
 
     def action_new(self) -> None:
         self.wotui.show(NewShop())
+
+    def action_join(self) -> None:
+        """Make this computer's file from what the others share."""
+
+        def answered(path: Path | None) -> None:
+            if path is not None:
+                self._first_start.join(path)
+
+        words = (
+            "Where the shop is shared: the folder, or the file. This computer gets a file of its own with everything in"
+            " it, and a letter of its own for its numbers."
+        )
+        placeholder = "/mnt/shop/wotui"
+        self.wotui.push_screen(
+            Ask("Join which shop?", words=words, check=path_typed, limit=1000, placeholder=placeholder),
+            answered,
+        )
 
     def action_demo(self) -> None:
         self.wotui.tell("Making the demo shop …")
@@ -99,13 +120,14 @@ class StartScreen(ShopScreen[None]):
         return cast("FirstStart", self.wotui)
 
     def _take(self, index: int) -> None:
-        (self.action_new, self.action_demo, self.action_open)[index]()
+        (self.action_new, self.action_join, self.action_demo, self.action_open)[index]()
 
 
 class NewShop(FormScreen):
-    """The six questions of a new shop, and who asks them."""
+    """The questions of a new shop, and who asks them."""
 
     def form_rows(self) -> Sequence[Row]:
+        packed = tuple((name, packs.contents(name).pack.title) for name in packs.names())
         days = tuple((day, day.capitalize()) for day in shop_settings.WEEKDAYS)
         zone = local_zone()
         return [
@@ -146,6 +168,14 @@ class NewShop(FormScreen):
                 limit=4,
                 hint="two to four letters: how lists name you",
             ),
+            Row("", "Its first templates"),
+            Row(
+                "pack",
+                "begin with",
+                "choice",
+                choices=packed,
+                hint="templates and code lists of a trade; empty for none, T adds one later",
+            ),
         ]
 
     def mounted(self) -> None:
@@ -163,6 +193,8 @@ class NewShop(FormScreen):
             "currency": "shop.currency",
             "workweek_start": "payroll.workweek_start",
         }
+        if row.name == "pack":
+            return packs.contents(typed).pack.title
         if row.name in settings:
             value = shop_settings.read(settings[row.name], typed)
             return value.capitalize() if row.name == "workweek_start" else value
