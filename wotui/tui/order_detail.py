@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wotui.domain.templates.own_fields import RELEASE
-from wotui.store.reads import checklists, codes, contractor_jobs, labor, lifecycle, materials, templates
+from wotui.store.reads import (
+    checklists,
+    codes,
+    contractor_jobs,
+    labor,
+    lifecycle,
+    materials,
+    plan_steps,
+    requests,
+    templates,
+)
 from wotui.store.reads import history as changes
 from wotui.store.reads import work_orders as reads
 from wotui.text import counted, listed
@@ -19,6 +29,8 @@ if TYPE_CHECKING:
     from wotui.store.reads.history import Change
     from wotui.store.reads.labor import Entry
     from wotui.store.reads.materials import MaterialLine
+    from wotui.store.reads.plan_steps import PlanStep
+    from wotui.store.reads.requests import LinkedRequest
     from wotui.store.reads.work_orders import LogLine, Order, PersonName, Related
 
 
@@ -42,6 +54,8 @@ class Detail:
     lists: frozenset[str]
     materials: tuple[MaterialLine, ...]
     related: tuple[Related, ...]
+    asked: tuple[LinkedRequest, ...]
+    steps: tuple[PlanStep, ...]
     log: tuple[LogLine, ...]
     sheet: Sheet
     jobs: tuple[JobRow, ...]
@@ -97,6 +111,8 @@ def load(shop: Shop, order_id: str) -> Detail | None:
         trades=reads.members(shop, order_id, "required_trade"),
         custom=reads.custom_values(shop, order_id),
         related=tuple(reads.related(shop, order_id)),
+        asked=tuple(requests.of_order(shop, order_id)),
+        steps=tuple(plan_steps.steps(shop, order_id)),
         log=tuple(reads.log(shop, order_id)),
         sheet=checklists.sheet(shop, order_id),
         jobs=tuple(contractor_jobs.jobs(shop, shop.setting("shop.currency"), order_id=order_id)),

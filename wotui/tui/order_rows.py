@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.domain.work_orders import FINISHED, OUTCOME_WORDS, STATUS_WORDS
+from wotui.store.reads import plan_steps
 from wotui.text import listed
 from wotui.tui import own_rows, present, record_rows
 from wotui.tui.widgets.fields import Row
@@ -133,6 +134,8 @@ def _state(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
         made.append(_fact("timer", f"▶ runs for {listed(list(detail.running))}", "accent"))
     if detail.todo:
         made.append(_fact("next step", detail.todo, "accent"))
+    if detail.steps:
+        made.append(_fact("steps", f"▤ {plan_steps.progress(list(detail.steps)) or 'none'} done", "info"))
     if detail.overridden:
         made.append(_fact("override", f"! hired with papers that are not valid: {detail.overridden}", "bad"))
     return made
@@ -189,9 +192,12 @@ def _names(detail: Detail) -> dict[str, str]:
 
 
 def _beside(detail: Detail) -> list[Row]:
-    if not detail.related:
+    if not (detail.related or detail.asked):
         return []
     made = [Row("", "Beside it")]
+    for each in detail.asked:
+        words = f"{each.number} {each.title}{f' ({each.asker})' if each.asker else ''}"
+        made.append(Row(f"request:{each.id}", "asked for", kind="request", typed=each.id, shown=words))
     for other in detail.related:
         words = f"{other.number} {other.title} ({STATUS_WORDS.get(other.status, other.status)})"
         made.append(

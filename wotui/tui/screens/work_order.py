@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 from wotui.actions import work_orders
 from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.domain.work_orders import OPEN
-from wotui.tui import keys, order_detail, order_pages, order_rows, own_rows, record_rows
+from wotui.tui import keys, order_detail, order_pages, order_reading, order_rows, own_rows, record_rows
 from wotui.tui.contractor_jobs import JobVerbs
+from wotui.tui.order_steps import StepVerbs
 from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.record_rows import Spelling
 from wotui.tui.screens.base import ShopScreen
@@ -37,7 +38,7 @@ WIDE = 110
 """Columns from which the log stands beside the overview."""
 
 
-class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
+class WorkOrderScreen(OrderVerbs, JobVerbs, StepVerbs, ShopScreen[None]):
     """One order.
 
     Args:
@@ -98,6 +99,10 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
 
     # showing
 
+    @property
+    def _pages(self) -> tuple[str, ...]:
+        return order_reading.pages(self._detail)
+
     def _show(self, *, keep_place: bool = False) -> None:
         detail = self._detail
         self._arrange(self.size.width or self.wotui.size.width)
@@ -106,13 +111,14 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
             self.title_line("Work order")
             page.show(_gone)
             return
+        self._page = min(self._page, len(self._pages) - 1)
         self.title_line(detail.order.number, detail.order.title)
         self.footer_changed()
-        self.query_one("#tabs", Tabs).show(order_pages.names(detail), self._page)
+        self.query_one("#tabs", Tabs).show(order_reading.names(detail), self._page)
         if self._page == 0:
             self._form.fields.show(order_rows.overview(detail, Spelling.of(self.shop), self.shop.zone))
             page.show(self._beside, keep_place=keep_place)
-        elif order_pages.PAGES[self._page] == "history" and self._history is None:
+        elif self._pages[self._page] == "history" and self._history is None:
             order_id = self.order_id
             self.ask.read("history", lambda shop: order_detail.history(shop, order_id), self._show_history)
         else:
@@ -133,20 +139,8 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
         """The lines of the page that is read."""
         detail, zone, today = self._detail, self.shop.zone, self.shop.today()
         assert detail is not None
-        page = order_pages.PAGES[self._page]
-        if page == "log":
-            empty = f"No entries yet. {keys.shown_key('order.note')} adds one."
-            return order_pages.log(detail.log, width, zone, today, empty=empty)
-        if page == "checklist":
-            empty = f"No checklist. {keys.shown_key('order.checklist')} adds one."
-            return order_pages.checklist(detail.sheet.shown, width, zone, today, empty=empty)
-        if page == "time":
-            empty = f"No hours yet. {keys.shown_key('order.start')} starts your timer."
-            return order_pages.time(detail.time, detail.minutes, zone, empty=empty)
-        if page == "contractors":
-            empty = f"No contractor. {keys.shown_key('order.contractor')} finds one."
-            return order_pages.contractors(detail.jobs, width, today, empty=empty)
-        return order_pages.history(self._history or (), width, zone, today)
+        page = self._pages[self._page]
+        return order_reading.lines(detail, page, self._history or (), width, zone, today)
 
     def _beside(self, width: int) -> Lines:
         """What stands beside the overview on a wide screen: the checklist's open ends and the log."""
@@ -187,6 +181,8 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
             self.action_assign()
         elif event.row.kind == "order":
             self.wotui.open_order(event.row.typed)
+        elif event.row.kind == "request":
+            self.wotui.open_request(event.row.typed)
 
     # keys
 
@@ -215,9 +211,11 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
 
     def action_open_field(self) -> None:
         """Enter: change the field, or do what the shown page is about."""
-        page = order_pages.PAGES[self._page]
+        page = self._pages[self._page]
         if page == "overview":
             self._form.action_change()
+        elif page == order_reading.STEPS:
+            self.open_step()
         elif page == "log":
             self.action_note()
         elif page == "checklist":
@@ -271,7 +269,7 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, ShopScreen[None]):
         self._go(-1)
 
     def action_tab(self, step: int) -> None:
-        self._turn_to((self._page + step) % len(order_pages.PAGES))
+        self._turn_to((self._page + step) % len(self._pages))
 
     def on_tabs_picked(self, event: Tabs.Picked) -> None:
         event.stop()
