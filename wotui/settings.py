@@ -58,6 +58,7 @@ class Computer:
         merge: `on_start`, `on_quit` (yes or no) and `every_minutes` (0 is never), as far as they were chosen.
         keys: command id → key, for remapping.
         filters: name → filter, the saved ones.
+        events: `folder` → the drop folder that is watched while wotui is open.
         problems: what was wrong with the file, one line each.
     """
 
@@ -69,6 +70,7 @@ class Computer:
     merge: Mapping[str, str] = field(default_factory=dict[str, str])
     keys: Mapping[str, str] = field(default_factory=dict[str, str])
     filters: Mapping[str, str] = field(default_factory=dict[str, str])
+    events: Mapping[str, str] = field(default_factory=dict[str, str])
     problems: tuple[str, ...] = ()
 
     def merges(self, when: str) -> bool:
@@ -86,7 +88,7 @@ class Computer:
 MERGE_DEFAULTS = {"on_start": "yes", "on_quit": "yes", "every_minutes": "15"}
 """When a merge runs by itself: name → what counts where nothing was chosen."""
 _MOST_MINUTES = 10_080  # a week
-_TABLES = ("keys", "filters", "merge")
+_TABLES = ("keys", "filters", "merge", "events")
 
 
 def merge_setting(name: str, typed: str) -> str:

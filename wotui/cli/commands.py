@@ -57,6 +57,18 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
         "codes": ("wotui.cli.codes", "codes", "Code lists: trades, kinds of work, failures, reasons."),
         "pack": ("wotui.cli.packs", "pack", "Packs: what an industry starts with."),
     },
+    "Routing and machines": {
+        "routes": ("wotui.cli.routing", "routes", "List the routing rules: who gets what comes in."),
+        "route": ("wotui.cli.routing", "route", "Add, change, move, switch and try routing rules."),
+        "availability": ("wotui.cli.availability", "availability", "Who works how long, and how much is planned."),
+        "event": ("wotui.cli.events", "event", "Take in one event of a machine."),
+        "events": ("wotui.cli.events", "events", "Take in a drop folder, or list the newest events."),
+        "event-rules": ("wotui.cli.events", "event_rules", "List the event rules: when a fault becomes a request."),
+        "event-rule": ("wotui.cli.events", "event_rule", "Add, change, move and switch event rules."),
+        "down": ("wotui.cli.downtime", "down", "Say that an asset stands still."),
+        "running": ("wotui.cli.downtime", "running", "Say that an asset runs again."),
+        "downtime": ("wotui.cli.downtime", "downtime", "List when assets stood still, and for how long."),
+    },
     "Maintenance plans": {
         "plans": ("wotui.cli.plans", "plans", "List the maintenance plans with their next dates."),
         "plan": ("wotui.cli.plans", "plan", "Preview, run, add, edit, pause, skip, move or end plans."),

@@ -120,6 +120,7 @@ def _computer_values() -> list[tuple[str, str, str, str]]:
         "merge": "when it merges by itself: on_start, on_quit, every_minutes",
         "keys": "command = key",
         "filters": "name = filter",
+        "events": "folder = the drop folder that is watched while wotui is open",
     }
     chosen = computer_settings.load()
     rows: list[tuple[str, str, str, str]] = []

@@ -14,11 +14,17 @@ from wotui.actions.routing.deciding import (
     route_request,
     route_requests,
 )
-from wotui.actions.routing.rules import add, add_from, edit, move, remove, switch
+from wotui.actions.routing.rules import RULES, add, add_from, edit, move, remove, switch
+from wotui.actions.routing.trying import LAST, Tried, dry_run, dry_run_of
 
 __all__ = [
+    "LAST",
+    "RULES",
+    "Tried",
     "add",
     "add_from",
+    "dry_run",
+    "dry_run_of",
     "edit",
     "move",
     "order_columns",

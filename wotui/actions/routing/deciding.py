@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from wotui.domain.routing.rules import Decision, Rule
     from wotui.store.file import Shop
+    from wotui.store.reading import Reads
     from wotui.store.reads.routing import Arrival, World
     from wotui.store.transaction import Done, Transaction
 
@@ -36,7 +37,7 @@ _SET = ("asked_priority", "template_id", "assigned_id")
 
 
 @dataclass(frozen=True, slots=True)
-class _Lead:
+class Lead:
     """Who leads, and why, as a clause."""
 
     person_id: str | None
@@ -80,7 +81,7 @@ def route_order(
     decision = world.rules.decide(arrival.incoming, frozenset({*typed, "template"}))
     if decision is None:
         return []
-    lead = _lead(tx, world, arrival, decision)
+    lead = lead_of(tx, world, arrival, decision)
     columns: dict[str, Any] = {}
     if decision.priority:
         columns["priority"] = decision.priority
@@ -100,7 +101,7 @@ def route_order(
     _log(tx, "work_order", order_id, _sentence(world, arrival, decision, lead))
     if decision.lead_mode == "contractors":
         propose_contractors(tx, order_id, decision.rule, world)
-    return [f"{arrival.number} was routed by the rule {decision.rule.name}: {_did(decision, lead)}."]
+    return [f"{arrival.number} was routed by the rule {decision.rule.name}: {what_it_does(decision, lead)}."]
 
 
 def route_again(shop: Shop, numbers: Sequence[str]) -> Done:
@@ -118,7 +119,7 @@ def route_again(shop: Shop, numbers: Sequence[str]) -> Done:
                 raise Refused(
                     f"{known.number} is {known.status} already.", "Only undecided requests are routed again."
                 )
-            columns: dict[str, Any] = dict.fromkeys(_set_by_rule(tx, known.id))
+            columns: dict[str, Any] = dict.fromkeys(columns_set_by_rule(tx, known.id))
             tx.update("request", known.id, rule_id=None, **columns)
         world = reads.World(tx)
         said = [sentence for known in found for sentence in route_request(tx, known.id, world)]
@@ -182,12 +183,12 @@ def _route(tx: Transaction, world: World, arrival: Arrival) -> list[str]:
     decision = world.rules.decide(arrival.incoming, frozenset(typed))
     if decision is None:
         return []
-    lead = _lead(tx, world, arrival, decision)
+    lead = lead_of(tx, world, arrival, decision)
     decided = zip(_SET, (decision.priority, decision.template_id, lead.person_id), strict=True)
     columns: dict[str, Any] = {name: value for name, value in decided if value}
     tx.update("request", arrival.id, rule_id=decision.rule.id, **columns)
     _log(tx, "request", arrival.id, _sentence(world, arrival, decision, lead))
-    said = f"{arrival.number} was routed by the rule {decision.rule.name}: {_did(decision, lead)}."
+    said = f"{arrival.number} was routed by the rule {decision.rule.name}: {what_it_does(decision, lead)}."
     if not decision.accept:
         return [said]
     from wotui.actions.accepting import make_order  # it lets us look at what was asked, so it comes after us
@@ -197,40 +198,41 @@ def _route(tx: Transaction, world: World, arrival: Arrival) -> list[str]:
     return [said, f"Accepted as {number}."]
 
 
-def _lead(tx: Transaction, world: World, arrival: Arrival, decision: Decision) -> _Lead:
+def lead_of(source: Reads, world: World, arrival: Arrival, decision: Decision) -> Lead:
     """Who leads by a rule; nobody where nobody can, and why."""
     rule = decision.rule
     if decision.lead_mode == "person":
-        active = tx.value(
+        active = source.value(
             "SELECT ifnull(active, 1) FROM person WHERE id = ? AND deleted_at IS NULL", (rule.lead_person_id,)
         )
         name = world.names.get(rule.lead_person_id or "", "the person")
         return (
-            _Lead(rule.lead_person_id, f"{name} leads")
+            Lead(rule.lead_person_id, f"{name} leads")
             if active
-            else _Lead(None, f"{name} is not here any more")
+            else Lead(None, f"{name} is not here any more")
         )
     if decision.lead_mode != "available":
-        return _Lead(None, words.lead(rule, world.names) if decision.lead_mode else "")
+        return Lead(None, words.lead(rule, world.names) if decision.lead_mode else "")
     trade = rule.lead_trade or arrival.incoming.trade
     today = _today(world)
     days = [arrival.day] if arrival.day else [today + timedelta(days=step) for step in range(_LOOK_AHEAD)]
     for day in days:
         chosen = whoever(world.workers(day), trade, arrival.incoming.places)
         if chosen is not None:
-            return _Lead(chosen.id, f"{chosen.name} leads (least planned on {day}: {chosen.planned} min)")
+            return Lead(chosen.id, f"{chosen.name} leads (least planned on {day}: {chosen.planned} min)")
     when = f"on {days[0]}" if arrival.day else f"within {_LOOK_AHEAD} days"
-    return _Lead(None, f"nobody{f' with {trade}' if trade else ''} is available there {when}")
+    return Lead(None, f"nobody{f' with {trade}' if trade else ''} is available there {when}")
 
 
-def _sentence(world: World, arrival: Arrival, decision: Decision, lead: _Lead) -> str:
+def _sentence(world: World, arrival: Arrival, decision: Decision, lead: Lead) -> str:
     why = words.trial(decision.rule, arrival.incoming, world.names).why
-    said = f"Routed by the rule {decision.rule.name}: {why}. It does: {_did(decision, lead)}."
+    said = f"Routed by the rule {decision.rule.name}: {why}. It does: {what_it_does(decision, lead)}."
     left = words.kept(decision)
     return f"{said} {left}" if left else said
 
 
-def _did(decision: Decision, lead: _Lead) -> str:
+def what_it_does(decision: Decision, lead: Lead) -> str:
+    """What a rule does to what came in, in words."""
     parts = [PRIORITIES.get(decision.priority, "") if decision.priority else "", decision.type or ""]
     parts += ["its template" if decision.template_id else "", lead.words]
     parts.append("accepted at once" if decision.accept else "")
@@ -259,11 +261,11 @@ def _fitting(tx: Transaction, world: World, arrival: Arrival, rule: Rule) -> str
     return "\n".join((f"Contractors that fit, by the rule {rule.name}:", *lines))
 
 
-def _set_by_rule(tx: Transaction, request_id: str) -> list[str]:
+def columns_set_by_rule(source: Reads, request_id: str) -> list[str]:
     """The columns whose newest value a rule wrote: the journal's patch that has them has the rule, too."""
     found: list[str] = []
     open_ones = set(_SET)
-    for (patch,) in tx.rows(
+    for (patch,) in source.rows(
         "SELECT patch FROM change WHERE entity = 'request' AND row = ? ORDER BY t DESC, origin DESC, seq DESC",
         (request_id,),
     ):

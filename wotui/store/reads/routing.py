@@ -77,14 +77,21 @@ def switched_off(reads: Reads) -> set[str]:
     }
 
 
-def named(reads: Reads, ids: Iterable[str | None]) -> dict[str, str]:
-    """What people call the places, assets, customers, people and templates with these ids."""
+def named(reads: Reads, ids: Iterable[str | None], *, typed: bool = False) -> dict[str, str]:
+    """What people call the places, assets, customers, people and templates with these ids.
+
+    Args:
+        reads: the shop or the open transaction.
+        ids: ids of any of them.
+        typed: as a person would type them, a place by its code.
+    """
     wanted = sorted({identity for identity in ids if identity})
     found: dict[str, str] = {}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         asked = ", ".join("?" * len(part))
-        for table, words in _NAMED.items():
+        for table, shown in _NAMED.items():
+            words = "ifnull(code, name)" if typed and table == "place" else shown
             found.update(
                 (identity, clean_line(str(name)))
                 for identity, name in reads.rows(
