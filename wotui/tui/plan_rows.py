@@ -120,20 +120,24 @@ def dates_page(page: PlanPage, width: int) -> Lines:
 
 def ledger_page(page: PlanPage, width: int) -> Lines:
     """What became of each date, the newest first."""
+    shown = page.ledger[:_SHOWN]
+    span = 24 if any(row.through_on != row.nominal_on for row in shown) else 11
+    asset = 10 if width >= _WIDE and len({row.asset for row in shown}) > 1 else 0
     lines: Lines = []
-    for row in page.ledger[:_SHOWN]:
+    for row in shown:
         look = STATES.get(row.state, present.UNKNOWN)
-        span = row.nominal_on if row.through_on == row.nominal_on else f"{row.nominal_on} – {row.through_on}"
-        words = _became(row, page.today)
+        dates = row.nominal_on if row.through_on == row.nominal_on else f"{row.nominal_on} – {row.through_on}"
+        first, *rest = wrapped(_became(row, page.today), max(width - span - asset - _PART - 4, 16), "muted")
         lines.append(
             [
                 (f" {look.glyph} ", look.token),
-                (present.fit(span, 24), "text"),
+                (present.fit(dates, span), "text"),
                 (present.fit(f"{look.words}{f' ×{row.count}' if row.count > 1 else ''}", _PART), look.token),
-                (present.fit(row.asset, 10) if width >= _WIDE else "", "muted"),
-                (words, "muted"),
+                (present.fit(row.asset, asset) if asset else "", "muted"),
+                *first,
             ]
         )
+        lines.extend([(" " * (3 + span + _PART + asset), "text"), *line] for line in rest)
     if not lines:
         lines.append([(" No date has come due yet.", "muted")])
     if len(page.ledger) > _SHOWN:

@@ -50,7 +50,10 @@ PLAN = Kind(
             "first"),
         ),
         Field("every", "whole", label="interval", column="every", required=True, limit=9999, default=1),
-        Field("unit", "choice", label="unit of the interval", column="unit", required=True, choices=get_args(Unit), default="month"),
+        Field(
+            "unit", "choice", label="unit of the interval", column="unit", required=True, choices=get_args(Unit),
+            default="month",
+        ),
         Field("weekdays", column="weekdays", limit=60),
         Field(
             "month_rule", "choice", label="day of the month", column="month_rule",

@@ -64,11 +64,11 @@ class PlansScreen(PlanVerbs, ShopScreen[None]):
         self.query_one("#nothing").display = False
         super().mounted()
         self.lines.focus()
-        self.set_interval(0.15, self._look_beside)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self.set_class(event.size.width >= WIDE, "-wide")
+        self._look_beside()
 
     def refresh_from_shop(self) -> None:
         today, ended_too = self.shop.today(), self._ended_too
@@ -89,6 +89,7 @@ class PlansScreen(PlanVerbs, ShopScreen[None]):
         )
         self.lines.show(partial(plan_rows.list_lines, found, self.shop.today()))
         self._asked = ""
+        self._look_beside()
         if found and self.focused is None:
             self.lines.focus()
 
@@ -124,6 +125,10 @@ class PlansScreen(PlanVerbs, ShopScreen[None]):
         self._ended_too = not self._ended_too
         self.wotui.tell("Ended plans are shown too." if self._ended_too else "Only plans in use are shown.")
         self.refresh_from_shop()
+
+    def on_hours_list_moved(self, event: HoursList.Moved) -> None:
+        event.stop()
+        self.call_after_refresh(self._look_beside)
 
     def on_hours_list_taken(self, event: HoursList.Taken) -> None:
         event.stop()
