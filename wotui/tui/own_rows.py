@@ -26,7 +26,12 @@ _KINDS = {
     "person": "reference",
     "asset": "reference",
 }
+_CUT = 14
+"""Labels longer than this are cut in a form; the hint says them whole."""
 _HINTS = {
+    "choice": "enter shows what can be chosen",
+    "bool": "enter shows what can be chosen",
+    "long": "enter opens it",
     "date": "a day: 2026-06-30, fri, tomorrow, +3d; empty for none",
     "multi": "enter marks what fits",
     "person": "enter searches",
@@ -56,7 +61,8 @@ def row(field: OwnField, value: str, today: date) -> Row:
 def _hint(field: OwnField) -> str:
     when = f"needed {own_fields.MOMENT_WORDS[field.required]}" if field.required else ""
     limits = field.limits or (f"in {field.uom}" if field.uom else "")
-    parts = (field.help, limits, _HINTS.get(field.type, ""), when)
+    whole = field.label if len(field.label) > _CUT else ""
+    parts = (whole, field.help, limits, _HINTS.get(field.type, ""), when)
     return " · ".join(part for part in parts if part)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wotui.domain.quantity import decimal, thousandths
 from wotui.domain.records import Field
 from wotui.domain.templates import Material, OwnField, Preset, Step
-from wotui.domain.templates.own_fields import MOMENT_WORDS, SHOWN_ON, TYPES, key_of
+from wotui.domain.templates.own_fields import MOMENT_WORDS, SHOWN_ON, TYPE_WORDS, TYPES, key_of
 from wotui.domain.templates.template import CUSTOM, preset_field
 from wotui.errors import UsageProblem
 from wotui.text import clean_line
@@ -26,17 +26,6 @@ if TYPE_CHECKING:
 
 _MOMENTS = tuple((moment, words) for moment, words in MOMENT_WORDS.items() if moment)
 _YES_NO = (("yes", "yes"), ("no", "no"))
-_TYPE_WORDS = {
-    "text": "text, one line",
-    "long": "text, several lines",
-    "number": "number",
-    "date": "day",
-    "choice": "one of several",
-    "multi": "some of several",
-    "bool": "yes or no",
-    "person": "a person",
-    "asset": "an asset",
-}
 
 
 def preset_box(shop: Shop, template: OrderTemplate, name: str) -> FormBox:
@@ -100,10 +89,10 @@ def _flag(name: str, label: str, value: bool, hint: str) -> Row:
 def own_box(template: OrderTemplate | None, field: OwnField | None) -> FormBox:
     """A field of the shop's own: a new one, or one to change; without a template, of every order."""
     was = field or OwnField("", "")
-    types = tuple((kind, _TYPE_WORDS[kind]) for kind in TYPES)
+    types = tuple((kind, TYPE_WORDS[kind]) for kind in TYPES)
     rows = [
         Row("label", "label", typed=was.label, shown=was.label, hint="what people read", required=True, limit=60),
-        Row("type", "type", "choice", was.type, _TYPE_WORDS[was.type], choices=types, hint="what it holds",
+        Row("type", "type", "choice", was.type, TYPE_WORDS[was.type], choices=types, hint="what it holds",
             required=True),
         Row("choices", "choices", typed=", ".join(was.choices), shown=", ".join(was.choices), limit=2000,
             hint="for one or some of several: words, separated by commas"),
@@ -121,7 +110,7 @@ def own_box(template: OrderTemplate | None, field: OwnField | None) -> FormBox:
     def check(row: Row, typed: str) -> str:
         if row.name in ("min", "max") and typed:
             return decimal(thousandths(typed))
-        words = {"type": _TYPE_WORDS, "required": MOMENT_WORDS}.get(row.name, {})
+        words = {"type": TYPE_WORDS, "required": MOMENT_WORDS}.get(row.name, {})
         return words.get(typed, typed)
 
     def write(shop: Shop, typed: dict[str, str]) -> Done:

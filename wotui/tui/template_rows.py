@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wotui.domain.labor import hours_minutes
 from wotui.domain.quantity import with_unit
-from wotui.domain.templates.own_fields import MOMENT_WORDS
+from wotui.domain.templates.own_fields import MOMENT_WORDS, TYPE_WORDS
 from wotui.domain.templates.template import CUSTOM, PRESETTABLE, summary
 from wotui.text import counted
 from wotui.tui.widgets.fields import Row
@@ -54,7 +54,7 @@ def _listed(each: TemplateRow) -> Row:
     look: Token = "text" if each.active else "muted"
     hint = f"from the pack {each.origin}" if each.origin else "made in this shop"
     words = f"{each.name}{f'  ·  {held}' if held else ''}"
-    return Row(each.id, each.trade or "–", kind="template", shown=words, look=look, hint=hint)
+    return Row(each.id, each.trade or "–", kind="template", shown=words, look=look, hint=hint, most_lines=1)
 
 
 def rows(template: OrderTemplate, lists: frozenset[str]) -> list[Row]:
@@ -104,7 +104,7 @@ def _add(kind: str, words: str) -> Row:
 
 
 def _own(field: OwnField) -> Row:
-    parts = [field.type, field.limits or field.uom, ", ".join(field.choices)]
+    parts = [TYPE_WORDS.get(field.type, field.type), field.limits or field.uom, ", ".join(field.choices)]
     if field.required:
         parts.append(f"needed {MOMENT_WORDS[field.required]}")
     words = " · ".join(part for part in parts if part)
@@ -157,7 +157,7 @@ def preset(name: str, label: str, said: Preset) -> Row:
     parts = [said.value] if said.value else []
     parts += [f"needed {MOMENT_WORDS[said.required]}"] if said.required else []
     parts += ["hidden"] if said.hidden else []
-    hint = "enter: what stands there at first, whether it must be filled, whether it is shown"
+    hint = "enter: what stands there at first, needed, hidden"
     return Row(f"preset:{name}", label, kind="preset", typed=name, shown=" · ".join(parts), hint=hint)
 
 

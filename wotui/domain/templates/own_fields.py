@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from datetime import date
 
 TYPES = ("text", "long", "number", "date", "choice", "multi", "bool", "person", "asset")
+TYPE_WORDS = {
+    "text": "text, one line",
+    "long": "text, several lines",
+    "number": "number",
+    "date": "day",
+    "choice": "one of several",
+    "multi": "some of several",
+    "bool": "yes or no",
+    "person": "a person",
+    "asset": "an asset",
+}
 SHOWN_ON = ("request", "order", "print")
 RELEASE, DONE = "release", "done"
 MOMENTS = (RELEASE, DONE)
