@@ -30,6 +30,10 @@ _WALL_CLOCK = "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)"
 # Several changes within one act share a wall clock while the row clock counts on; only more than this is "unsure".
 _TOLERANCE_MILLISECONDS = 1000
 
+_QUOTE = "\x01"
+"""Stands for a quotation mark of JSON until what lies between two of them is escaped; no text has it (`text.clean`)."""
+
+
 LOCAL_TABLES = (
     """CREATE TABLE change (
         origin TEXT NOT NULL, seq INTEGER NOT NULL, t INTEGER NOT NULL, at INTEGER, actor TEXT, act INTEGER,
@@ -62,31 +66,57 @@ LOCAL_TABLES = (
 """Tables of this file alone, never merged, so they take every constraint they can."""
 
 
+def _escaped(patch: str) -> str:
+    # Written out because SQLite 3.40 does not count its JSON functions among those that a trigger may call while
+    # `trusted_schema` is OFF. Other control characters never pass `text.clean`.
+    for raw, escaped in (
+        ("'\\'", "'\\\\'"),
+        ("'\"'", "'\\\"'"),
+        ("char(10)", "'\\n'"),
+        ("char(13)", "'\\r'"),
+        ("char(9)", "'\\t'"),
+        (f"'{_QUOTE}'", "'\"'"),
+    ):
+        patch = f"replace({patch}, {raw}, {escaped})"
+    return patch
+
+
+VIEWS = (
+    "CREATE VIEW journaled AS SELECT '' AS entity, '' AS row, '' AS patch",
+    f"""CREATE TRIGGER journaled_is_kept INSTEAD OF INSERT ON journaled WHEN new.patch IS NOT NULL
+        BEGIN INSERT INTO change (origin, seq, t, at, actor, act, entity, row, patch)
+        SELECT origin, 1 + ifnull((SELECT max(seq) FROM change WHERE origin = m.origin), 0), max(clock, newest + 1),
+               CASE WHEN newest <= clock + {_TOLERANCE_MILLISECONDS} THEN clock END, actor, act, new.entity, new.row,
+               '{{' || substr({_escaped("new.patch")}, 2) || '}}'
+        FROM (SELECT origin, actor, act, ifnull(clock, {_WALL_CLOCK}) AS clock,
+                     ifnull((SELECT max(t) FROM change WHERE row = new.row), -1) AS newest FROM me) AS m; END""",
+)
+"""Where the triggers of all tables write what changed: table, record, and the inside of the patch, a comma before each
+column; NULL where nothing did."""
+
+
 def triggers(table: str, columns: Mapping[str, str]) -> list[str]:
     """The triggers that journal one table.
+
+    Every connection parses them all when it first touches the file, so what they have in common stands once, in the
+    trigger of the view `journaled`, and a column takes as few words here as it can.
 
     Args:
         table: its name.
         columns: column → SQL type of those that are shared, without key, id and derived ones, in their order.
     """
-    names = list(columns)
-    values = {name: _json(f'new."{name}"', kind) for name, kind in columns.items()}
-    added = " || ".join(
-        f"""CASE WHEN new."{name}" IS NOT NULL THEN ',"{name}":' || {value} ELSE '' END"""
-        for name, value in values.items()
+    added = "||".join(f"ifnull({_entry(name, kind)},'')" for name, kind in columns.items())
+    changed = "||".join(
+        f"""iif(new."{name}" IS old."{name}",'',ifnull({_entry(name, kind)},',{_QUOTE}{name}{_QUOTE}:null'))"""
+        for name, kind in columns.items()
     )
-    changed = " || ".join(
-        f"""CASE WHEN new."{name}" IS NOT old."{name}" THEN ',"{name}":' || {value} ELSE '' END"""
-        for name, value in values.items()
-    )
-    listed = ", ".join(f'"{name}"' for name in names)
-    differs = " OR ".join(f'new."{name}" IS NOT old."{name}"' for name in names)
+    listed = ",".join(f'"{name}"' for name in columns)
     return [
         f"""CREATE TRIGGER {table}_journals_insert AFTER INSERT ON {table} WHEN (SELECT applying FROM me) = 0
-        BEGIN {_append(table, f"'{{' || substr({added}, 2) || '}}'")} END""",
+        BEGIN INSERT INTO journaled VALUES ('{table}', new.id, {added}); END""",
         f"""CREATE TRIGGER {table}_journals_update AFTER UPDATE OF {listed} ON {table}
-        WHEN (SELECT applying FROM me) = 0 AND ({differs})
-        BEGIN {_append(table, f"'{{' || substr({changed}, 2) || '}}'")} END""",
+        WHEN (SELECT applying FROM me) = 0
+        BEGIN INSERT INTO journaled VALUES ('{table}', new.id, nullif({changed}, '')); END""",
         f"""CREATE TRIGGER {table}_keeps_ids BEFORE UPDATE OF id ON {table} WHEN new.id IS NOT old.id
         BEGIN SELECT RAISE(ABORT, 'ids never change'); END""",
         f"""CREATE TRIGGER {table}_keeps_rows BEFORE DELETE ON {table}
@@ -97,29 +127,11 @@ def triggers(table: str, columns: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _append(table: str, patch: str) -> str:
-    return f"""INSERT INTO change (origin, seq, t, at, actor, act, entity, row, patch)
-        SELECT origin, 1 + ifnull((SELECT max(seq) FROM change WHERE origin = m.origin), 0), max(clock, newest + 1),
-               CASE WHEN newest <= clock + {_TOLERANCE_MILLISECONDS} THEN clock END, actor, act, '{table}', new.id,
-               {patch}
-        FROM (SELECT origin, actor, act, ifnull(clock, {_WALL_CLOCK}) AS clock,
-                     ifnull((SELECT max(t) FROM change WHERE row = new.id), -1) AS newest FROM me) AS m;"""
-
-
-def _json(expression: str, kind: str) -> str:
-    # Written out because SQLite 3.40 does not count its JSON functions among those that a trigger may call while
-    # `trusted_schema` is OFF. Other control characters never pass `text.clean`.
+def _entry(name: str, kind: str) -> str:
+    """SQL for one column of a patch, a comma before it and `_QUOTE` for its quotes; NULL where its value is NULL."""
     if kind == "INTEGER":
-        return f"ifnull({expression}, 'null')"
-    for raw, escaped in (
-        ("'\\'", "'\\\\'"),
-        ("'\"'", "'\\\"'"),
-        ("char(10)", "'\\n'"),
-        ("char(13)", "'\\r'"),
-        ("char(9)", "'\\t'"),
-    ):
-        expression = f"replace({expression}, {raw}, {escaped})"
-    return f"ifnull('\"' || {expression} || '\"', 'null')"
+        return f"""',{_QUOTE}{name}{_QUOTE}:'||new."{name}\""""
+    return f"""',{_QUOTE}{name}{_QUOTE}:{_QUOTE}'||replace(new."{name}",'{_QUOTE}','')||'{_QUOTE}'"""
 
 
 def fitting(value: object, kind: str) -> str | int | None:

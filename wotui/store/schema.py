@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wotui.store.tables import Record
 
-_NAMED = re.compile(r"\s*CREATE (?:VIRTUAL |UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)")
+_NAMED = re.compile(r"\s*CREATE (?:VIRTUAL |UNIQUE )?(TABLE|INDEX|TRIGGER|VIEW) (\w+)")
 
 
 def _table(record: type[Record]) -> Table:
@@ -67,6 +67,7 @@ def statements() -> tuple[str, ...]:
         *lookups,
         *journal.LOCAL_TABLES,
         seals.TABLE,
+        *journal.VIEWS,
         *journaling,
         *derived.statements(),
         *indexes.statements(),
@@ -85,14 +86,14 @@ def complete(connection: sqlite3.Connection) -> None:
         for name, kind, definition in connection.execute("SELECT name, type, sql FROM sqlite_schema")
     }
     for name, (kind, _) in there.items():
-        if kind == "trigger":
-            connection.execute(f'DROP TRIGGER "{name}"')
+        if kind in {"trigger", "view"}:
+            connection.execute(f'DROP {kind} IF EXISTS "{name}"')  # a view takes its triggers with it
     for statement in statements():
         kind, name = _NAMED.findall(statement)[0]
         before = there.get(name)
         if before is not None and kind == "TABLE":
             _add_columns(connection, statement, name)
-        elif before is None or kind == "TRIGGER" or (kind == "INDEX" and before[1] != statement):
+        elif before is None or kind in {"TRIGGER", "VIEW"} or (kind == "INDEX" and before[1] != statement):
             connection.execute(f'DROP INDEX IF EXISTS "{name}"')
             connection.execute(statement)
 

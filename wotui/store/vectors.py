@@ -45,7 +45,8 @@ def _entries(reads: Reads, origin: str) -> list[tuple[int, dict[str, int]]]:
     """The `_seen` entries of one origin in the order of their numbers; what is no number in them is left out."""
     found: list[tuple[int, dict[str, int]]] = []
     for seq, patch in reads.rows(
-        "SELECT seq, patch FROM change WHERE row = ? AND origin = ? AND entity = ? ORDER BY seq",
+        # The pluses keep SQLite from the journal's own key, by which it would read all that the origin ever wrote.
+        "SELECT seq, patch FROM change WHERE row = ? AND +origin = ? AND entity = ? ORDER BY +seq",
         (origin, origin, SEEN),
     ):
         try:

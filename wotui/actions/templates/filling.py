@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wotui import clock
-from wotui.actions.checklists.lists import put_on_order
 from wotui.actions.orders import make, step
 from wotui.actions.relations import connect
 from wotui.actions.sets import write_set
@@ -120,8 +119,12 @@ def _fill(
     values = read_values(tx, own, given.custom, today)
     values = {**_own_presets(tx, own, custom, today, notices), **values}
     write_values(tx, order_id, {name: value for name, value in values.items() if value is not None})
-    for each in template.checklists:
-        put_on_order(tx, order_id, each.id)
+    if template.checklists:
+        # It brings all of checklists with it, which few new orders need.
+        from wotui.actions.checklists.lists import put_on_order
+
+        for each in template.checklists:
+            put_on_order(tx, order_id, each.id)
     _put_materials(tx, order_id, template)
     steps = _make_steps(tx, order_id, template, release=release, above=(*above, template.id))
     notices += [notice for made in steps for notice in made.notices]
