@@ -113,6 +113,10 @@ class Hand:
         """Wait until every message that was under way is handled; less than `settle`, for stories of many steps."""
         await self._pilot._wait_for_screen()
 
+    def send(self, name: str) -> None:
+        """Press one key and wait for nothing: for stories in which something hangs, as a dead drive does."""
+        self._send(name)
+
     def _send(self, name: str) -> None:
         """One key, straight into the app; Textual's own `press` waits for the processor to be idle at each."""
         character = {"space": " ", "enter": "\r", "tab": "\t"}.get(name, name if len(name) == 1 else None)

@@ -126,7 +126,7 @@ def test_a_click_on_the_header_changes_the_mode_and_one_on_the_footer_presses_th
         await hand.click("? Help")
         assert "Everywhere" in hand.screen or "Inbox" in hand.screen.split("\n")[2]
 
-    on_screen(demo, story)
+    on_screen(demo, story, size=(120, 24))
 
 
 def test_q_goes_back_and_quits_at_the_root(demo: Shop) -> None:

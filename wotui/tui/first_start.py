@@ -30,6 +30,7 @@ class FirstStart(WotuiApp):
     DEFAULT_MODE = "start"
     FIRST = ("wotui.tui.screens.start", "StartScreen")
     """The screen that it begins with."""
+    computer: settings.Computer | None
 
     def __init__(self, computer: settings.Computer | None = None, *, path: Path | None = None) -> None:
         super().__init__(None, computer, path=path)
@@ -134,7 +135,6 @@ def _join(path: Path, place: Path) -> str:
     from wotui.merge import joining
     from wotui.merge.places.finding import place_at
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     found = place_at(place, None)
     try:
         return joining.join(path, found)[0]

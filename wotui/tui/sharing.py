@@ -87,7 +87,7 @@ class Sharing:
     def begin(self) -> None:
         """The shop is on the screen: count, merge if that is wished, and again every so many minutes."""
         self.look()
-        self._app.set_interval(60, self._tick)
+        self._app.set_interval(60, self.minute_passed)
         if self.by_itself and self._app.computer is not None and self._app.computer.merges("on_start"):
             self._app.call_after_refresh(self.merge, quiet=True)
 
@@ -112,8 +112,8 @@ class Sharing:
             self.unshared, self.questions = unshared, questions
             self._app.sharing_changed()
 
-    def _tick(self) -> None:
-        """A minute is over."""
+    def minute_passed(self) -> None:
+        """Merge again when it is time."""
         if not self._app.is_running:
             return
         every = self._app.computer.every_minutes if self._app.computer is not None else 0
