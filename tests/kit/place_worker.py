@@ -16,7 +16,6 @@ from wotui.errors import FileTrouble
 from wotui.merge.places.file import FilePlace
 from wotui.merge.places.folder import FolderPlace
 
-
 PATIENCE = 20.0
 """Seconds beyond its time in which a laptop that has not merged yet goes on trying."""
 
