@@ -220,9 +220,9 @@ def _times(shop: Shop, values: dict[str, str], day: date) -> Times:
     from datetime import timedelta
 
     zone = shop.zone
-    for name in ("start", "end"):
+    for name, words in (("start", "a start"), ("end", "an end")):
         if not values[name]:
-            raise UsageProblem(f"An entry needs a {name}.", "Or give minutes for leave and quick entries.")
+            raise UsageProblem(f"An entry needs {words}.", "Or give minutes for leave and quick entries.")
     start = wall_time.minute_of(wall_time.parse_on(_padded(values["start"]), day, zone))
     typed = _padded(values["end"])
     end = wall_time.minute_of(wall_time.parse_on(typed, day, zone))
