@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from wotui.domain.record_kinds import KINDS
 from wotui.domain.records import Field, Kind
 from wotui.errors import NotFound, Refused, UsageProblem
-from wotui.store.reads import records, rule_lists, settings
+from wotui.store.reads import records, routing, rule_lists, settings
 from wotui.text import clean_line, listed, nearest
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class RuleList:
     Attributes:
         kind: its table and its fields.
         what: one of its rules, as a sentence names it.
-        read: a field's value from what was typed.
+        read: a field's value from what was typed; `typed`: the other way.
         check: refuses a whole rule that makes no sense.
         shows: the command that lists them.
         fill: completes what was typed, before it is checked.
@@ -44,6 +44,7 @@ class RuleList:
     kind: Kind
     what: str
     read: Callable[[Field, str, str], Value]
+    typed: Callable[[Field, Value], str]
     check: Callable[[Mapping[str, Value], str], None]
     shows: str
     fill: Callable[[dict[str, Value]], None] = lambda _: None
@@ -190,6 +191,17 @@ class RuleList:
         columns = [field.column for field in self.kind.fields]
         row = rule_lists.row(source, self.kind.name, columns, identity)
         return dict(zip((field.name for field in self.kind.fields), row, strict=True))
+
+    def typed_fields(self, source: Reads, identity: str) -> dict[str, str]:
+        """The fields of a rule that hold something, as a person would type them."""
+        values = self.values(source, identity)
+        references = [
+            field.name for field in self.kind.fields if field.type == "reference" and values[field.name]
+        ]
+        handles = routing.named(source, [str(values[name]) for name in references], typed=True)
+        found = {field.name: self.typed(field, values[field.name]) for field in self.kind.fields}
+        found |= {name: handles.get(str(values[name]), "") for name in references}
+        return {name: typed for name, typed in found.items() if typed}
 
     def _read(self, tx: Transaction, typed: Mapping[str, str]) -> dict[str, Value]:
         currency = settings.setting(tx, "shop.currency")

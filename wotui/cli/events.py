@@ -200,22 +200,13 @@ def _swept_document(swept: Swept, requests: list[str]) -> dict[str, Any]:
 
 
 def _document(shop: Shop, number: int, identity: str) -> dict[str, Any]:
-    from wotui.domain.events.rules import EVENT_RULE, typed_event_field
-    from wotui.store.reads import routing
+    from wotui.domain.events.rules import EVENT_RULE
 
-    values = _rules().values(shop, identity)
-    fields: dict[str, Any] = {}
-    for field in EVENT_RULE.fields:
-        value = values[field.name]
-        if field.type == "flag":
-            fields[field.name] = bool(value)
-        elif field.type == "whole" or value is None:
-            fields[field.name] = value
-        else:
-            fields[field.name] = typed_event_field(field, value)
-    handles = routing.named(
-        shop, [str(values[name]) for name in ("asset", "template") if values[name]], typed=True
-    )
-    for name in ("asset", "template"):
-        fields[name] = handles.get(str(values[name])) if values[name] else None
-    return {"id": identity, "position": number, **fields}
+    typed = _rules().typed_fields(shop, identity)
+    fields: dict[str, Any] = {field.name: typed.get(field.name) for field in EVENT_RULE.fields}
+    whole = {
+        field.name: int(typed[field.name])
+        for field in EVENT_RULE.fields
+        if field.type == "whole" and field.name in typed
+    }
+    return {"id": identity, "position": number, **fields, **whole, "active": typed.get("active") != "no"}

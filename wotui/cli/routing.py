@@ -144,9 +144,8 @@ def import_(session: Session, file: str) -> None:
 
 def _document(shop: Shop, number: int, identity: str, off: set[str]) -> dict[str, Any]:
     from wotui.domain.routing.fields import ROUTING_RULE
-    from wotui.exchange import routing
 
-    typed = routing.typed_fields(shop, identity)
+    typed = _rules().typed_fields(shop, identity)
     fields: dict[str, Any] = {field.name: typed.get(field.name) for field in ROUTING_RULE.fields}
     fields |= {name: int(typed[name]) for name in ("hour_from", "hour_to") if name in typed}
     fields |= {"accept": typed.get("accept") == "yes", "active": identity not in off}

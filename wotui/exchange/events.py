@@ -116,7 +116,8 @@ def _take(shop: Shop, folder: Path, looks: Sequence[Look], swept: Swept, memory:
         return
     with shop.transaction() as tx:
         result = events.write(tx, batches)
-        tx.done(f"Events of {counted(len(batches), 'file')}: {result.sentence}", *result.made)
+        good = len(batches) - len(result.refused)
+        tx.done(f"Events of {counted(good, 'file')}: {result.sentence}", *result.made)
     swept.taken += result.taken
     swept.repeated += result.repeated
     swept.requests += result.made

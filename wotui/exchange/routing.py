@@ -6,9 +6,8 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from wotui.actions.routing.rules import RULES
-from wotui.domain.routing.fields import ROUTING_RULE, typed_rule_field
+from wotui.domain.routing.fields import ROUTING_RULE
 from wotui.errors import Problem, UsageProblem
-from wotui.store.reads import routing as reads
 from wotui.store.reads import rule_lists
 from wotui.text import counted
 
@@ -20,23 +19,6 @@ if TYPE_CHECKING:
 _TABLE = "rule"
 
 
-def typed_fields(source: Reads, identity: str) -> dict[str, str]:
-    """The fields of a rule that hold something, as a person would type them."""
-    values = RULES.values(source, identity)
-    ids = [
-        str(values[field.name])
-        for field in ROUTING_RULE.fields
-        if field.type == "reference" and values[field.name]
-    ]
-    handles = reads.named(source, ids, typed=True)
-    found: dict[str, str] = {}
-    for field in ROUTING_RULE.fields:
-        value = values[field.name]
-        typed = typed_rule_field(field, value)
-        found[field.name] = handles.get(typed, typed) if field.type == "reference" else typed
-    return {name: typed for name, typed in found.items() if typed}
-
-
 def to_toml(source: Reads) -> str:
     """Every rule in its order, as TOML that `from_toml` reads back."""
     import tomli_w
@@ -44,7 +26,7 @@ def to_toml(source: Reads) -> str:
     rules: list[dict[str, Any]] = []
     for identity, _ in rule_lists.names(source, ROUTING_RULE.name):
         rule: dict[str, Any] = {}
-        for name, typed in typed_fields(source, identity).items():
+        for name, typed in RULES.typed_fields(source, identity).items():
             field = ROUTING_RULE.field(name)
             rule[name] = (
                 typed == "yes" if field.type == "flag" else int(typed) if field.type == "whole" else typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wotui.actions.rule_lists import RuleList
-from wotui.domain.routing.fields import ROUTING_RULE, check_rule, read_rule_field
+from wotui.domain.routing.fields import ROUTING_RULE, check_rule, read_rule_field, typed_rule_field
 
 if TYPE_CHECKING:
     from wotui.domain.records import Value
@@ -18,7 +18,9 @@ def _fill(values: dict[str, Value]) -> None:
             values["lead_mode"] = mode
 
 
-RULES = RuleList(ROUTING_RULE, "routing rule", read_rule_field, check_rule, "wotui routes", _fill)
+RULES = RuleList(
+    ROUTING_RULE, "routing rule", read_rule_field, typed_rule_field, check_rule, "wotui routes", _fill
+)
 """The list of routing rules."""
 
 add = RULES.add
