@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
     from wotui.actions import lifecycle, work_orders
     from wotui.store.file import Shop
+    from wotui.store.reads import codes
     from wotui.store.reads import lifecycle as facts_of
     from wotui.store.reads import work_orders as reads
     from wotui.store.reads.work_orders import Order
 else:  # the Inbox paints before anybody presses a key
     lifecycle, work_orders = later("wotui.actions.lifecycle"), later("wotui.actions.work_orders")
+    codes = later("wotui.store.reads.codes")
     facts_of, reads = later("wotui.store.reads.lifecycle"), later("wotui.store.reads.work_orders")
 
 _PLAN_CHOICES = (
@@ -69,7 +71,10 @@ class OrderVerbs(WithShop):
         orders = self._orders()
         if not orders or not self._may(orders, "on_hold", only_steps=True):
             return
-        options = [("", present.words(reason), "", reason) for reason in rules.HOLD_REASONS]
+        own = [code.code for code in codes.codes(self.shop, "hold_reason")]
+        options = [("", present.words(reason), "", reason) for reason in rules.HOLD_REASONS[:-1]]
+        options += [("", word, "", word) for word in own]
+        options.append(("", present.words(rules.HOLD_REASONS[-1]), "", rules.HOLD_REASONS[-1]))
 
         def chosen(reason: str | None) -> None:
             if reason == "other":
@@ -228,6 +233,22 @@ class OrderVerbs(WithShop):
     def _hold(self, orders: Sequence[Order], reason: str) -> None:
         ids = [order.id for order in orders]
         self.ask.act(lambda shop: lifecycle.hold(shop, ids, reason))
+
+    def _offer_reason(self, title: str, name: str, then: Callable[[str], None]) -> None:
+        """Ask for a reason, with the words of a code list to choose from where the shop has any."""
+        known = [code.code for code in codes.codes(self.shop, name)]
+        if not known:
+            self._ask_reason(title, then)
+            return
+
+        def chosen(word: str | None) -> None:
+            if word == "":
+                self._ask_reason(title, then)
+            elif word is not None:
+                then(word)
+
+        options = [*(("", word, "", word) for word in known), ("", "another reason …", "", "")]
+        self.wotui.push_screen(Choose(title, options), chosen)
 
     def _ask_reason(self, title: str, then: Callable[[str], None]) -> None:
         def answered(words: str | None) -> None:

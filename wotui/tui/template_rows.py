@@ -32,9 +32,7 @@ _HEAD = (
 
 def list_rows(templates: Sequence[TemplateRow], fields_of_all: int) -> list[Row]:
     """The templates of the shop, what every order has first, those out of use last."""
-    shared = (
-        counted(fields_of_all, "field of your own", "fields of your own") if fields_of_all else "none yet"
-    )
+    shared = str(fields_of_all) if fields_of_all else "none yet"
     hint = "fields that every order has, a blank one too"
     made = [Row(EVERY, "every order", kind="template", shown=f"Fields of your own: {shared}", hint=hint)]
     for active, heading in ((True, "Templates"), (False, "Out of use")):

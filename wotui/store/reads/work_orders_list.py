@@ -104,7 +104,10 @@ def custom_names(reads: Reads) -> list[str]:
             SELECT ({after} names.name) FROM names WHERE names.name IS NOT NULL)
         SELECT name FROM names WHERE name IS NOT NULL"""
     )
-    return [name for (name,) in found]
+    defined = reads.rows(
+        "SELECT DISTINCT name FROM field_definition WHERE deleted_at IS NULL AND ifnull(active, 1) AND name <> ''"
+    )
+    return sorted({str(name) for (name,) in (*found, *defined)})
 
 
 def keys(reads: Reads, wanted: Query) -> array[int]:

@@ -8,10 +8,11 @@ from wotui.actions import finishing, work_orders
 from wotui.domain.work_order_fields import WORK_ORDER
 from wotui.domain.work_orders import MINIMUM_NOTE, OUTCOME_WORDS, SIGNING_ROLES
 from wotui.errors import Problem, Refused
+from wotui.store.reads import codes, templates
 from wotui.store.reads import lifecycle as facts_of
 from wotui.store.reads import work_orders as reads
 from wotui.text import counted, listed
-from wotui.tui import keys, present, record_rows
+from wotui.tui import keys, own_rows, present, record_rows
 from wotui.tui.record_rows import Spelling
 from wotui.tui.screens.form_screen import FormScreen
 from wotui.tui.widgets.fields import Row
@@ -19,6 +20,7 @@ from wotui.tui.widgets.fields import Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wotui.domain.templates import OwnField
     from wotui.store.file import Shop
     from wotui.store.reads.work_orders import Order
     from wotui.store.transaction import Done
@@ -38,6 +40,7 @@ class CompletionScreen(FormScreen):
     def __init__(self, orders: tuple[str, ...]) -> None:
         super().__init__(orders[0])
         self._ids = orders
+        self._own_fields: Sequence[OwnField] = ()
         self.draft_name = "completion" if len(orders) == 1 else ""
 
     def form_rows(self) -> Sequence[Row]:
@@ -58,6 +61,8 @@ class CompletionScreen(FormScreen):
         spelling = Spelling.of(self.shop)
         if row.name == "outcome":
             return OUTCOME_WORDS[typed]
+        if row.name.startswith(own_rows.CUSTOM):
+            return own_rows.check(self._own_fields, row.name, typed, spelling.today)
         if row.name in ("completion_note", *_CODES):
             return record_rows.check(WORK_ORDER, spelling, row, typed)
         if row.name == "minutes":
@@ -74,9 +79,10 @@ class CompletionScreen(FormScreen):
         minutes = int(typed["minutes"]) if typed.get("minutes") else None
 
         def finish(shop: Shop) -> Done:
-            codes = {name: typed[name] for name in _CODES if typed.get(name)}
-            if codes:
-                work_orders.edit(shop, ids, codes)
+            written = [name for name in typed if name in _CODES or name.startswith(own_rows.CUSTOM)]
+            fields = {name: typed[name] for name in written if typed.get(name)}
+            if fields:
+                work_orders.edit(shop, ids, fields)
             if typed.get("signed_by"):
                 role = typed.get("signed_role") or "technician"
                 finishing.sign_off(shop, ids[0], name=typed["signed_by"], role=role, pin=typed.get("pin", ""))
@@ -136,14 +142,24 @@ class CompletionScreen(FormScreen):
             rows.append(
                 Row("stop_timers", "stop timers", "choice", "yes", "yes", choices=_YES_NO, hint=words)
             )
-        if order.type == "corrective":
+        rows.extend(self._lacking(order))
+        asked = [name for name in _CODES if WORK_ORDER.field(name).words in facts.unfilled_done]
+        if order.type == "corrective" or asked:
             rows.append(Row("", "Failure"))
-            rows.extend(self._codes(order, required=facts.critical_failure))
+            rows.extend(self._codes(order, required=_CODES if facts.critical_failure else asked))
         if facts.signoff_missing:
             rows.extend(_sign_off(self.shop.acting.name if self.shop.acting else ""))
         return rows
 
-    def _codes(self, order: Order, *, required: bool) -> list[Row]:
+    def _lacking(self, order: Order) -> list[Row]:
+        """The fields of the shop's own that must be filled and are not."""
+        values = reads.custom_values(self.shop, order.id)
+        own = templates.own_fields(self.shop, order.template_id)
+        self._own_fields = [field for field in own if field.required and not values.get(field.name)]
+        rows = [own_rows.row(field, "", self.shop.today()) for field in self._own_fields]
+        return [Row("", "Still to fill in"), *rows] if rows else []
+
+    def _codes(self, order: Order, *, required: Sequence[str]) -> list[Row]:
         labels = {"failure_problem": "problem", "failure_cause": "cause", "failure_remedy": "remedy"}
         hints = {
             "failure_problem": "what was wrong",
@@ -151,18 +167,19 @@ class CompletionScreen(FormScreen):
             "failure_remedy": "what was done",
         }
         values = {name: getattr(order, name) or "" for name in _CODES}
-        return [
+        made = [
             Row(
                 name,
                 labels[name],
                 typed=values[name],
                 shown=values[name],
                 hint=hints[name],
-                required=required,
+                required=name in required,
                 limit=60,
             )
             for name in _CODES
         ]
+        return record_rows.with_codes(made, codes.lists_in_use(self.shop))
 
 
 def _outcome(value: str) -> Row:
