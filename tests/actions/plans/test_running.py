@@ -272,3 +272,25 @@ def test_a_reader_of_the_file_makes_nothing(shop: Shop) -> None:
         actions.add(shop, "Another", {"assets": "PUMP-01"})
     assert run(shop).records, "anybody's app may run the plans"
     assert technician
+
+
+def test_a_plan_with_an_order_template_fills_it_and_brings_it_back_after_undo(shop: Shop) -> None:
+    from wotui.actions.templates import editing, parts
+    from wotui.actions.templates.parts import preset
+    from wotui.domain.templates.template import Preset
+
+    checklist(shop, "Greasing")
+    editing.add(shop, "Lubrication", {"title": "Lubricate", "description": "Two strokes."})
+    preset(shop, "Lubrication", Preset("priority", "urgent"))
+    parts.add_checklist(shop, "Lubrication", "Greasing")
+    plan(shop, template="lubrication", minutes="15")
+    first = run(shop).records
+    for _ in range(2):
+        [made] = orders(shop)
+        lists = [name for _, name in checklists.sheet(shop, made.id, {}).lists]
+        assert (made.title, made.description, made.priority, made.type, made.planned_minutes, made.status, lists) == (
+            "Lubricate", "Two strokes.", 2, "preventive", 15, "ready", ["Greasing"],
+        )  # fmt: skip
+        undo.undo(shop)
+        assert orders(shop) == []
+        assert run(shop).records == first

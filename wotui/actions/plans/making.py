@@ -8,11 +8,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wotui.actions.checklists.lists import put_on_order
 from wotui.actions.orders import make, step
+from wotui.actions.templates.filling import Given, fill
 from wotui.domain.identity import same_id
 from wotui.domain.plans.plan import Row
+from wotui.domain.work_orders import obstacles
 from wotui.store.reads import plans as reads
 from wotui.store.reads import work_orders
+from wotui.store.reads.lifecycle import facts
 from wotui.text import clean_line
+
+NORMAL = 3
+_BESIDE = (
+    ("status_change", "work_order_id"),
+    ("assignment", "work_order_id"),
+    ("checklist", "work_order_id"),
+    ("custom_value", "record_id"),
+    ("membership", "record_id"),
+    ("order_material", "work_order_id"),
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,18 +46,60 @@ def make_order(tx: Transaction, decision: Decision, row: Row, identity: str, zon
         return False
     plan = decision.plan
     columns = _columns(plan, decision.targets, row, zone)
-    if there is None:
+    template = columns["template_id"] if _is_there(tx, "order_template", columns["template_id"]) else None
+    if template:
+        columns = {name: value for name, value in columns.items() if _said(plan, name, value)}
+    if there is None and template:
+        fill(tx, template, Given(columns), source="plan", identity=identity)
+    elif there is None:
         make(tx, "plan", columns, identity)
     else:
         tx.update("work_order", identity, deleted_at=None, **columns)
+        _bring_back(tx, identity, template)
     lead = plan.values["lead_id"]
     if lead:
         tx.put("assignment", same_id("assignment", identity, lead), work_order_id=identity, person_id=lead)
     put_checklists(tx, plan, decision.targets, identity)
     for covered in decision.covers:
         include(tx, covered, decision.targets, identity)
-    _release(tx, identity, planned=bool(columns["planned_on"] and lead))
+    _release(tx, identity, planned=bool(columns.get("planned_on") and lead))
     return True
+
+
+def _said(plan: PlanRow, name: str, value: Any) -> bool:
+    """Whether the plan itself says it, so that it wins over the order's template."""
+    if name == "title":
+        return plan.values["title"] is not None
+    return value is not None and not (name == "priority" and value == NORMAL)
+
+
+def _bring_back(tx: Transaction, identity: str, template: str | None) -> None:
+    """An order that was taken back comes due again: what its template gave it is there again."""
+    for child in _taken_back(tx, "work_order", "parent_id", identity):
+        tx.update("work_order", child, deleted_at=None)
+        for table, column in _BESIDE:
+            for row in _taken_back(tx, table, column, child):
+                tx.update(table, row, deleted_at=None)
+    for table, column in (("custom_value", "record_id"), ("order_material", "work_order_id")):
+        for row in _taken_back(tx, table, column, identity):
+            tx.update(table, row, deleted_at=None)
+    rows = tx.rows(
+        "SELECT checklist_template_id FROM template_checklist WHERE template_id = ? AND deleted_at IS NULL"
+        " ORDER BY position, id",
+        (template,),
+    )
+    for (each,) in rows:
+        put_on_order(tx, identity, each)
+
+
+def _taken_back(tx: Transaction, table: str, column: str, identity: str) -> list[str]:
+    rows = tx.rows(f'SELECT id FROM "{table}" WHERE "{column}" = ? AND deleted_at IS NOT NULL', (identity,))
+    return [row[0] for row in rows]
+
+
+def _is_there(tx: Transaction, table: str, identity: str | None) -> bool:
+    found = tx.one(f'SELECT 1 FROM "{table}" WHERE id = ? AND deleted_at IS NULL', (identity,))
+    return found is not None
 
 
 def include(tx: Transaction, plan_id: str, targets: Sequence[Target], identity: str) -> None:
@@ -72,7 +127,7 @@ def _put(
 ) -> None:
     for target in targets if named else targets[:1]:
         for template in templates:
-            if tx.one("SELECT 1 FROM checklist_template WHERE id = ?", (template,)) is None:
+            if not _is_there(tx, "checklist_template", template):
                 continue
             list_id = put_on_order(tx, identity, template)
             if named:
@@ -118,8 +173,8 @@ def _wall_time(on: date, typed: str | None, zone: str) -> str | None:
 
 def _release(tx: Transaction, identity: str, *, planned: bool) -> None:
     order = work_orders.find(tx, identity)
-    if order.asset_id or order.place_id or order.customer_id:
-        if order.status == "draft":
-            step(tx, order, "ready")
-        if planned:
-            step(tx, work_orders.find(tx, identity), "scheduled")
+    if order.status == "draft" and not obstacles(facts(tx, order), "ready"):
+        step(tx, order, "ready")
+        order = work_orders.find(tx, identity)
+    if planned and order.status == "ready":
+        step(tx, order, "scheduled")
