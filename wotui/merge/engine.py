@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,18 +24,20 @@ from wotui.store.reading import Over
 from wotui.store.reads import conflicts
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from wotui.merge.places import Journal, Place
     from wotui.store.file import Shop
+    from wotui.store.reading import Reads
 
 MOST_ORDERS_IN_PERCENT = 20
 MOST_DELETED = 10
 FEW_ORDERS = 10
 """So few changed orders are never asked about, however few there are in all."""
 
-_IS_OPEN = f"SELECT 1 FROM work_order WHERE id = ? AND {OPEN}"
+_CACHE_KIB = 65_536
+_OPEN_BEFORE = f"""SELECT w.id FROM temp.touched AS t CROSS JOIN work_order AS w ON w.id = t.row
+    WHERE t.entity = 'work_order' AND w.{OPEN} AND w.deleted_at IS NULL"""
 _INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
 
@@ -63,6 +66,8 @@ def merge(
         identity.settle(shop)
     prepare = None if dry_run else partial(_prepare, shop, place)
     account = take_in(shop, place, place.describe(), dry_run=dry_run, agreed=agreed, prepare=prepare)
+    if not dry_run:
+        _count_questions(shop, account)
     if pull:
         account.changes_out = 0
     elif not dry_run:
@@ -115,13 +120,25 @@ def take_in(
     if card is None:
         account.changes_out = sum(vectors.held(shop).values())
         return account
-    with contextlib.suppress(_Preview), shop.exchange() as connection:
+    with contextlib.suppress(_Preview), shop.exchange() as connection, _room(connection):
         _take_in(connection, other, account, visiting=visiting)
         if not agreed and not dry_run:
             _expect_harmless(connection, account)
         if dry_run:
+            _count_questions(Over(connection), account)
             raise _Preview
     return account
+
+
+@contextlib.contextmanager
+def _room(connection: sqlite3.Connection) -> Generator[None]:
+    """More memory for pages while many rows come in: their places in the index of records are scattered."""
+    pages = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {pages}")
 
 
 def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *, visiting: bool) -> None:
@@ -129,27 +146,34 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
     mine, theirs = vectors.held(reads), other.held()
     account.changes_out = sum(max(0, last - theirs.get(origin, 0)) for origin, last in mine.items())
     guards.expect_no_fork(reads, other, mine, theirs, account.place)
-    connection.executemany(_INSERT, guards.checked(other.changes(mine), mine, account.place))
+    try:
+        connection.executemany(_INSERT, other.changes(mine))
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, UnicodeEncodeError, OverflowError):
+        raise guards.not_a_journal(account.place, "twice, or of the wrong type") from None
     news = {origin: mine.get(origin, 0) for origin, last in theirs.items() if last > mine.get(origin, 0)}
+    guards.expect_sound(connection, news, account.place)
     now = vectors.held(reads)
-    if any(now.get(origin, 0) != theirs[origin] for origin in news):
+    if {**mine, **{origin: theirs[origin] for origin in news}} != now:
         raise FileTrouble(
             f"{account.place} does not hold what it says; nothing was merged.", "Merge again later."
         )
     account.changes_in = sum(now[origin] - before for origin, before in news.items())
     with fold.touched(connection):
         fold.touch(connection, news)
+        open_before = {str(row) for (row,) in connection.execute(_OPEN_BEFORE)}
         for folded in fold.fold(connection):
             told = len(account.lines) < MOST_RECORDS
             account.note(folded, name_of(reads, folded.entity, folded.row) if told else "")
-            if folded.entity == "work_order" and not folded.new:  # its status follows when all are folded
-                account.orders_changed += bool(reads.one(_IS_OPEN, (folded.row,)))
+            account.orders_changed += folded.entity == "work_order" and folded.row in open_before
         account.notices += together.landed_hours(reads) + together.parted_steps(reads)
     _take_blobs(connection, other)
     if not visiting and news:
         identity.note_seen(connection)
         account.notices += [sentence for sentence in (identity.part_letters(connection),) if sentence]
         account.notices += together.stop_earlier_timers(connection)
+
+
+def _count_questions(reads: Reads, account: Account) -> None:
     open_questions = conflicts.derive(reads)
     account.duplicates = sum(question.kind == "duplicate" for question in open_questions)
     account.conflicts = len(open_questions) - account.duplicates

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING
 
 from wotui.errors import Damaged, FileTrouble, Refused
 from wotui.merge.own import Own
-from wotui.merge.places import FORMAT
+from wotui.merge.places import COLUMNS, FORMAT, Change
 from wotui.store import seals
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
-    from wotui.merge.places import Card, Change, Journal
+    from wotui.merge.places import Card, Journal
     from wotui.store.file import Shop
     from wotui.store.reading import Over
 
 _LATEST = 253_402_300_799_999  # the last millisecond of the year 9999, which every calendar here can show
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,63}\Z")
 _ORIGIN = re.compile(r"[a-z2-7]{8}\Z")
+_DOUBTFUL = f"""SELECT {", ".join(COLUMNS)} FROM change WHERE origin = ? AND seq > ?
+    AND NOT (t BETWEEN 0 AND {_LATEST} AND ifnull(at, 0) BETWEEN 0 AND {_LATEST} AND length(row) BETWEEN 1 AND 200
+        AND substr(patch, 1, 1) = '{{' AND json_valid(patch))"""
 _decode = json.JSONDecoder(strict=False).decode
 
 
@@ -64,27 +67,43 @@ def expect_no_fork(
             )
 
 
-def checked(changes: Iterator[Change], mine: Mapping[str, int], name: str) -> Iterator[Change]:
-    """The news, each looked at: shape, range, and no gap.
+def expect_sound(connection: sqlite3.Connection, news: Mapping[str, int], name: str) -> None:
+    """Look at the changes that have just come in: shape, range, and no gap.
+
+    SQLite looks at all of them; what it does not take for a JSON object (the triggers write control characters as they
+    are) is looked at again here.
+
+    Args:
+        connection: inside the merge's commit, which is taken back when this raises.
+        news: origin → the last change that was here before.
+        name: what sentences call the other side.
 
     Raises:
         FileTrouble: one is not what a journal holds.
     """
-    last, entities = dict(mine), set[str]()
-    for change in changes:
-        expected = last.get(change.origin, 0) + 1
-        if change.seq != expected:
-            raise FileTrouble(
-                f"{name} lacks change {expected} of {change.origin}; nothing was merged.",
-                "Merge again later.",
-            )
-        if not is_sound(change, entities):
-            raise FileTrouble(
-                f"{name} holds a change that no wotui wrote ({change.origin} {change.seq}); nothing was merged.",
-                "Ask whose file it is.",
-            )
-        last[change.origin] = change.seq
-        yield change
+    for origin, beyond in news.items():
+        entities, own = set[str](), (origin, beyond)
+        first, last, count = connection.execute(
+            "SELECT min(seq), max(seq), count(*) FROM change WHERE origin = ? AND seq > ?", own
+        ).fetchone()
+        if count and (first != beyond + 1 or last != beyond + count):
+            raise FileTrouble(f"{name} lacks changes of {origin}; nothing was merged.", "Merge again later.")
+        for (entity,) in connection.execute(
+            "SELECT DISTINCT entity FROM change WHERE origin = ? AND seq > ?", own
+        ):
+            entities.add(entity)
+        for row in connection.execute(_DOUBTFUL, own):
+            if not is_sound(Change._make(row), set()):
+                raise not_a_journal(name, f"{origin} {row[1]}")
+        if not (_ORIGIN.match(origin) and all(_NAME.match(entity) for entity in entities)):
+            raise not_a_journal(name, origin)
+
+
+def not_a_journal(name: str, which: str) -> FileTrouble:
+    """The refusal of what no wotui wrote."""
+    return FileTrouble(
+        f"{name} holds a change that no wotui wrote ({which}); nothing was merged.", "Ask whose file it is."
+    )
 
 
 def is_sound(change: Change, entities: set[str]) -> bool:

@@ -11,6 +11,7 @@ not read again, but for those that stand between the new ones.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
 
 _ROWS_AT_ONCE = 2000
+_RECORDS_AT_ONCE = 500
+_WEIGHING = frozenset({"priority", "type", "asset_id"})
+"""Columns that the queue weight of an order follows from, beside its asset's."""
 
 _TOUCHED = """CREATE TEMP TABLE touched (
     place INTEGER, row TEXT, entity TEXT, PRIMARY KEY (place, row, entity)) WITHOUT ROWID"""
@@ -96,9 +100,10 @@ def touch(connection: sqlite3.Connection, news: Mapping[str, int]) -> None:
     connection.executemany("INSERT INTO temp.news VALUES (?, ?)", news.items())
     for origin, beyond in news.items():
         connection.execute(
-            "INSERT OR IGNORE INTO temp.touched SELECT e.value, c.row, c.entity FROM change AS c"
-            " JOIN json_each(?) AS e ON e.key = c.entity WHERE c.origin = ? AND c.seq > ?",
-            (places, origin, beyond),
+            "INSERT OR IGNORE INTO temp.touched SELECT e.value, c.row, c.entity"
+            " FROM (SELECT DISTINCT entity, row FROM change WHERE origin = ? AND seq > ?) AS c"
+            " CROSS JOIN json_each(?) AS e ON e.key = c.entity",
+            (origin, beyond, places),
         )
 
 
@@ -110,34 +115,20 @@ def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
     known = columns(connection)
     connection.execute("UPDATE me SET applying = 1")
     connection.execute("CREATE TEMP TABLE moved (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.execute("CREATE TEMP TABLE weighed (id TEXT PRIMARY KEY) WITHOUT ROWID")
     made: set[str] = set()
     asked: set[str] = set()
     try:
-        for (entity, row), group in groupby(_stream(connection), key=itemgetter(0, 1)):
-            folded = _write(connection, known[entity], entity, row, group)
-            if folded is None:
-                continue
-            if folded.new and entity in {"asset", "place", "customer"}:
-                made.add(entity)
-            if entity == "status_change":
-                connection.execute(
-                    "INSERT OR IGNORE INTO temp.moved SELECT work_order_id FROM status_change"
-                    " WHERE id = ? AND work_order_id IS NOT NULL",
-                    (row,),
-                )
-            elif entity == "work_order":
-                connection.execute("INSERT OR REPLACE INTO temp.moved VALUES (?)", (row,))
-            elif entity in {"request_step", "request_order"}:
-                asked.add(
-                    connection.execute(f'SELECT request_id FROM "{entity}" WHERE id = ?', (row,)).fetchone()[
-                        0
-                    ]
-                )
-            yield folded
-        _settle(connection, made)
+        for batch in _batches(connection, known):
+            _write(connection, batch)
+            _note_derived(connection, batch, asked)
+            made.update(each.entity for each in batch if each.new)
+            yield from batch
+        _settle(connection, made & {"asset", "place", "customer"})
         derived.settle_requests(connection, asked)
     finally:
         connection.execute("DROP TABLE temp.moved")
+        connection.execute("DROP TABLE temp.weighed")
         connection.execute("UPDATE me SET applying = 0")
 
 
@@ -180,34 +171,85 @@ def _news(group: Iterable[_Patch]) -> dict[str, Any]:
     return state if len(named) == len(state) else {name: state[name] for name in named}
 
 
-def _write(
-    connection: sqlite3.Connection, kinds: Mapping[str, str], entity: str, row: str, group: Iterable[_Patch]
+def _batches(
+    connection: sqlite3.Connection, known: Mapping[str, Mapping[str, str]]
+) -> Iterator[list[Folded]]:
+    """The records that differ from what they are, some at a time."""
+    batch: list[Folded] = []
+    for (entity, row), group in groupby(_stream(connection), key=itemgetter(0, 1)):
+        folded = _compare(connection, known[entity], entity, row, _news(group))
+        if folded is not None:
+            batch.append(folded)
+        if len(batch) >= _RECORDS_AT_ONCE:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _compare(
+    connection: sqlite3.Connection, kinds: Mapping[str, str], entity: str, row: str, state: Mapping[str, Any]
 ) -> Folded | None:
-    """Bring one record to its state; None when it was there already."""
-    state = _news(group)
+    """How one record differs from its state; None when it is there already."""
     wanted = {name: fitting(value, kinds[name]) for name, value in state.items() if name in kinds}
     listed = ", ".join([f'"{name}"' for name in wanted]) or "id"
     current = connection.execute(f'SELECT {listed} FROM "{entity}" WHERE id = ?', (row,)).fetchone()
     if current is None:
         filled = {name: value for name, value in wanted.items() if value is not None}
-        values = _AT_FIRST.get(entity, {}) | filled
-        names = "".join([f', "{name}"' for name in values])
-        connection.execute(
-            f'INSERT INTO "{entity}" (id{names}) VALUES (?{", ?" * len(values)})', (row, *values.values())
-        )
         return Folded(entity, row, True, {}, filled)
     before = {name: value for name, value in zip(wanted, current, strict=False) if value != wanted[name]}
     if not before:
         return None
-    after = {name: wanted[name] for name in before}
-    assigned = ", ".join([f'"{name}" = ?' for name in after])
-    connection.execute(f'UPDATE "{entity}" SET {assigned} WHERE id = ?', (*after.values(), row))
-    return Folded(entity, row, False, before, after)
+    return Folded(entity, row, False, before, {name: wanted[name] for name in before})
+
+
+def _write(connection: sqlite3.Connection, batch: Iterable[Folded]) -> None:
+    """Bring records to their state; those of one shape with one statement."""
+    shapes: defaultdict[tuple[str, bool, tuple[str, ...]], list[Folded]] = defaultdict(list)
+    for each in batch:
+        shapes[each.entity, each.new, tuple(each.after)].append(each)
+    for (entity, new, names), alike in shapes.items():
+        if new:
+            first = _AT_FIRST.get(entity, {})
+            listed = "".join([f', "{name}"' for name in (*first, *names)])
+            marks = ", ?" * (len(first) + len(names))
+            connection.executemany(
+                f'INSERT INTO "{entity}" (id{listed}) VALUES (?{marks})',
+                [(each.row, *first.values(), *each.after.values()) for each in alike],
+            )
+        else:
+            assigned = ", ".join([f'"{name}" = ?' for name in names])
+            connection.executemany(
+                f'UPDATE "{entity}" SET {assigned} WHERE id = ?',
+                [(*each.after.values(), each.row) for each in alike],
+            )
+
+
+def _note_derived(connection: sqlite3.Connection, batch: Iterable[Folded], asked: set[str]) -> None:
+    """Note of which orders and requests the derived columns must be looked at."""
+    moved: list[tuple[str]] = []
+    weighed: list[tuple[str]] = []
+    for each in batch:
+        if each.entity == "work_order":
+            if each.new:
+                moved.append((each.row,))
+            if each.new or not _WEIGHING.isdisjoint(each.after):
+                weighed.append((each.row,))
+        elif each.entity == "status_change":
+            connection.execute(
+                "INSERT OR IGNORE INTO temp.moved SELECT work_order_id FROM status_change"
+                " WHERE id = ? AND work_order_id IS NOT NULL",
+                (each.row,),
+            )
+        elif each.entity in {"request_step", "request_order"}:
+            found = connection.execute(f'SELECT request_id FROM "{each.entity}" WHERE id = ?', (each.row,))
+            asked.add(found.fetchone()[0])
+    connection.executemany("INSERT OR IGNORE INTO temp.moved VALUES (?)", moved)
+    connection.executemany("INSERT OR IGNORE INTO temp.weighed VALUES (?)", weighed)
 
 
 def _settle(connection: sqlite3.Connection, made: set[str]) -> None:
     """Replay the statuses; and let orders that were here before the asset, place or customer they name know of it."""
-    connection.execute(f"{derived.WEIGH} WHERE id IN (SELECT id FROM temp.moved)")
+    connection.execute(f"{derived.WEIGH} WHERE id IN (SELECT id FROM temp.weighed)")
     derived.settle(
         connection,
         [
