@@ -143,7 +143,7 @@ class Sharing:
             self._app.refuse(no_place())
             return
 
-        def work(shop: Shop, watch: Watch) -> list[Account]:
+        def job(shop: Shop, watch: Watch) -> list[Account]:
             from wotui.merge import sharing
 
             return sharing.run(shop, wanted, watch, agreed=agreed)
@@ -154,7 +154,7 @@ class Sharing:
         def failed(problem: Problem) -> None:
             self._say_why_not(problem, wanted, quiet=quiet)
 
-        self.start(work, done, failed, ended=ended)
+        self.start(job, done, failed, ended=ended)
 
     def preview(self, paths: Sequence[Path] = ()) -> None:
         """Show what a merge would change, without changing anything."""
@@ -163,7 +163,7 @@ class Sharing:
             self._app.refuse(no_place())
             return
 
-        def work(shop: Shop, watch: Watch) -> list[Account]:
+        def job(shop: Shop, watch: Watch) -> list[Account]:
             from wotui.merge import sharing
 
             return sharing.run(shop, wanted, watch, dry_run=True)
@@ -172,11 +172,11 @@ class Sharing:
             documents = [account.document() for account in accounts]
             self._app.open_screen(("wotui.tui.screens.merge_account", "AccountScreen"), documents, wanted)
 
-        self.start(work, done, self._app.refuse)
+        self.start(job, done, self._app.refuse)
 
     def start(
         self,
-        work: Callable[[Shop, Watch], list[Account]],
+        job: Callable[[Shop, Watch], list[Account]],
         done: Callable[[list[Account]], None],
         failed: Callable[[Problem], None],
         *,
@@ -204,7 +204,7 @@ class Sharing:
                 if isinstance(problem, GivenUp):
                     self.trouble = ""
 
-        self._app.ask.read(f"merge {self._lane}", lambda shop: work(shop, watch), answered, refused)
+        self._app.ask.read(f"merge {self._lane}", lambda shop: job(shop, watch), answered, refused)
 
     def give_up(self) -> None:
         """End the running merge at its next step, or leave it behind where a drive hangs."""

@@ -105,7 +105,7 @@ class SetUpScreen(ShopScreen[None]):
         """Make the place and merge with it, beside the screen; only then it becomes the shared one."""
         sharing, places = self.wotui.sharing, list[Path]()
 
-        def work(shop: Shop, watch: Watch) -> list[Account]:
+        def job(shop: Shop, watch: Watch) -> list[Account]:
             from wotui.merge import sharing as engine
 
             place, accounts = engine.set_up(shop, kind, path, watch)
@@ -120,5 +120,5 @@ class SetUpScreen(ShopScreen[None]):
         def failed(problem: Problem) -> None:
             self.wotui.refuse(problem)
 
-        sharing.start(work, done, failed)
+        sharing.start(job, done, failed)
         self.dismiss()
