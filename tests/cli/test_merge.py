@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Call
 from tests.kit import builders
+from wotui import settings
 from wotui.cli.main import main
 from wotui.merge.check import check
 from wotui.store.file import Shop
@@ -292,3 +293,42 @@ def test_two_assets_with_one_tag_can_be_made_one(two: TwoComputers) -> None:
 
 def test_an_unknown_question_is_no_such_record(two: TwoComputers) -> None:
     assert two.on_desk("resolve", "0000000000", "--take", "mine").code == 4
+
+
+def test_the_merges_done_so_far_are_listed_with_what_each_brought(two: TwoComputers) -> None:
+    two.on_laptop("edit", "W-A0001", "title=Grease both")
+    two.meet()
+    listed = two.on_desk("merges")
+    assert "2026-06-10 12:05" in listed.out
+    (newest, *_) = two.on_desk("merges", "--json").json
+    assert newest["records"][0]["fields"] == [
+        {"field": "title", "old": "Grease the pump", "new": "Grease both"}
+    ]
+
+
+def test_without_a_place_the_shared_one_of_the_settings_is_merged_with(two: TwoComputers) -> None:
+    settings.computer_file().unlink(missing_ok=True)
+    refused = two.on_desk("merge")
+    assert refused.code == 2
+    assert "wotui settings shared_file PLACE" in refused.err
+    assert two.on_desk("settings", "shared_file", str(two.shared)).code == 0
+    assert two.on_desk("merge").code == 0
+    assert two.on_desk("settings", "merge.every_minutes", "-3").code == 2
+    assert two.on_desk("settings", "merge.at_noon", "yes").code == 2
+    assert two.on_desk("settings", "merge.every_minutes", "5").code == 0
+    assert settings.load().every_minutes == 5
+
+
+def test_the_joined_computer_merges_with_the_place_it_joined_from_then_on(two: TwoComputers) -> None:
+    assert settings.load().shared_file == str(two.shared)
+
+
+def test_a_text_of_both_is_kept_from_the_command_line_too(two: TwoComputers) -> None:
+    two.on_laptop("edit", "W-A0001", "description=Blue grease")
+    two.on_desk("edit", "W-A0001", "description=Red grease")
+    two.meet()
+    (question,) = two.on_desk("conflicts", "--json").json
+    assert two.on_desk("resolve", question["id"], "--take", "both").code == 0
+    assert "The other description" in two.on_desk("show", "W-A0001").out
+    assert two.on_desk("undo").code == 0
+    assert len(two.on_desk("conflicts", "--json").json) == 1

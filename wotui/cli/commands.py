@@ -81,6 +81,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str, str]]] = {
     "Merging": {
         "merge": ("wotui.cli.merge", "merge", "Bring this file and others together; nothing is lost."),
         "join": ("wotui.cli.merge", "join", "Make this computer's file from what the shop shares."),
+        "merges": ("wotui.cli.merge", "merges", "List the merges done so far, and what each brought."),
         "conflicts": ("wotui.cli.merge", "conflicts", "What two people changed at the same time."),
         "resolve": ("wotui.cli.merge", "resolve", "Answer one of these questions."),
     },

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wotui import clock
 from wotui.cli import output
 from wotui.cli.options import json_option
 from wotui.cli.session import Session, pass_session
 from wotui.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from wotui.merge.account import Account
     from wotui.store.file import Shop
     from wotui.store.reads.conflicts import Conflict
@@ -107,6 +110,34 @@ def _lines(accounts: list[Account]) -> list[str]:
 
 def _value(value: object) -> str:
     return "nothing" if value is None else output.fit(str(value).replace("\n", " "), 60, pad=False)
+
+
+@click.command("merges")
+@json_option
+@pass_session
+def merges(session: Session, as_json: bool) -> None:
+    """List the merges done so far, newest first; with --json record by record and field by field."""
+    from wotui.merge import engine
+
+    with session.shop(read_only=True) as shop:
+        found = engine.accounts(shop)
+        zone = shop.zone
+    if as_json:
+        output.document(found)
+        return
+    if not found:
+        output.say("Nothing was merged yet: wotui merge PLACE.")
+        return
+    counts = ("changes_in", "changes_out", "records_new", "records_changed")
+    rows = [
+        [_local(str(one["at"]), zone), str(one["place"]), *(str(one[name]) for name in counts)]
+        for one in found
+    ]
+    output.table(["when", "place", "in", "sent", "new", "changed"], rows, flexible=1)
+
+
+def _local(at: str, zone: ZoneInfo) -> str:
+    return f"{clock.parse_instant(at).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 @click.command("join")
