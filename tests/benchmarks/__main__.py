@@ -18,6 +18,7 @@ SCRIPTS = (
     "durable_action",
     "import_rows",
     "payroll",
+    "plans",
     "merge",
 )
 
