@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MINE, THEIRS = (0, 1, "Mine"), (EDITS - BOTH, 2, "Theirs")
-"""First edited record, priority, and words of the team, for each side."""
+"""First edited record, planned minutes, and words of the team, for each side."""
 
 
 def pycrdt(folder: Path) -> Callable[[], float]:
@@ -49,7 +49,7 @@ def pycrdt(folder: Path) -> Callable[[], float]:
         with doc.transaction():
             for number in range(first, first + EDITS):
                 row = rows[record(number)]
-                row["priority"], row["team"] = priority, f"{words} {number}"
+                row["planned_minutes"], row["team"] = priority, f"{words} {number}"
         return doc.get_update()
 
     return _measured(
@@ -76,7 +76,7 @@ def loro(folder: Path) -> Callable[[], float]:
         rows = doc.get_map("records")
         for number in range(first, first + EDITS):
             row = rows.get(record(number)).container
-            row.insert("priority", priority)
+            row.insert("planned_minutes", priority)
             row.insert("team", f"{words} {number}")
         doc.commit()
         return doc.export(library.ExportMode.Snapshot())
@@ -120,7 +120,7 @@ def changesets(folder: Path) -> Callable[[], float]:
         session.attach()
         with connection:
             connection.executemany(
-                "UPDATE record SET priority = ?, team = ? WHERE id = ?",
+                "UPDATE record SET planned_minutes = ?, team = ? WHERE id = ?",
                 [(priority, f"{words} {number}", record(number)) for number in range(first, first + EDITS)],
             )
         found = session.changeset()
@@ -137,8 +137,11 @@ def changesets(folder: Path) -> Callable[[], float]:
         started = time.perf_counter()
         connection = apsw.Connection(str(path))
         connection.execute("PRAGMA synchronous = EXTRA")
-        replace = apsw.SQLITE_CHANGESET_REPLACE
-        apsw.Changeset.apply(theirs, connection, conflict=lambda _reason, _change: replace)
+
+        def conflict(_reason: int, _change: object) -> int:
+            return apsw.SQLITE_CHANGESET_REPLACE
+
+        apsw.Changeset.apply(theirs, connection, conflict=conflict)
         connection.close()
         return time.perf_counter() - started
 

@@ -86,7 +86,7 @@ def journal_of(folder: Path, count: int) -> tuple[Path, Path]:
         with shop.transaction() as tx:
             for turn in range(5):
                 for number in range(count // 5):
-                    tx.update("work_order", record(number), priority=1 + turn % 4, planned_minutes=turn * 10)
+                    tx.update("work_order", record(number), team=f"Team {turn}", planned_minutes=turn * 10)
             tx.done("Edited.")
     return base, other
 
@@ -101,5 +101,5 @@ def _make(path: Path, count: int) -> None:
 def _edit(shop: Shop, first: int, priority: int, words: str) -> None:
     with shop.transaction() as tx:
         for number in range(first, first + EDITS):
-            tx.update("work_order", record(number), priority=priority, team=f"{words} {number}")
+            tx.update("work_order", record(number), planned_minutes=priority, team=f"{words} {number}")
         tx.done("Edited.")

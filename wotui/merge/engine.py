@@ -24,7 +24,7 @@ from wotui.store.reading import Over
 from wotui.store.reads import conflicts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
 
     from wotui.merge.places import Journal, Place
     from wotui.store.file import Shop
@@ -146,20 +146,16 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
     mine, theirs = vectors.held(reads), other.held()
     account.changes_out = sum(max(0, last - theirs.get(origin, 0)) for origin, last in mine.items())
     guards.expect_no_fork(reads, other, mine, theirs, account.place)
-    try:
-        connection.executemany(_INSERT, other.changes(mine))
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, UnicodeEncodeError, OverflowError):
-        raise guards.not_a_journal(account.place, "twice, or of the wrong type") from None
     news = {origin: mine.get(origin, 0) for origin, last in theirs.items() if last > mine.get(origin, 0)}
-    guards.expect_sound(connection, news, account.place)
-    now = vectors.held(reads)
-    if {**mine, **{origin: theirs[origin] for origin in news}} != now:
-        raise FileTrouble(
-            f"{account.place} does not hold what it says; nothing was merged.", "Merge again later."
-        )
-    account.changes_in = sum(now[origin] - before for origin, before in news.items())
-    with fold.touched(connection):
-        fold.touch(connection, news)
+    with fold.touched(connection, news):
+        _insert(connection, other, mine, account.place)
+        guards.expect_sound(connection, news, account.place)
+        now = vectors.held(reads)
+        if {**mine, **{origin: theirs[origin] for origin in news}} != now:
+            raise FileTrouble(
+                f"{account.place} does not hold what it says; nothing was merged.", "Merge again later."
+            )
+        account.changes_in = sum(now[origin] - before for origin, before in news.items())
         open_before = {str(row) for (row,) in connection.execute(_OPEN_BEFORE)}
         for folded in fold.fold(connection):
             told = len(account.lines) < MOST_RECORDS
@@ -171,6 +167,15 @@ def _take_in(connection: sqlite3.Connection, other: Journal, account: Account, *
         identity.note_seen(connection)
         account.notices += [sentence for sentence in (identity.part_letters(connection),) if sentence]
         account.notices += together.stop_earlier_timers(connection)
+
+
+def _insert(connection: sqlite3.Connection, other: Journal, mine: Mapping[str, int], name: str) -> None:
+    places = {entity: place for place, entity in enumerate(fold.columns(connection))}
+    changes = guards.passing(other.changes(mine), mine, name, partial(fold.touch, connection, places))
+    try:
+        connection.executemany(_INSERT, changes)
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, UnicodeEncodeError, OverflowError):
+        raise guards.not_a_journal(name, "twice, or of the wrong type") from None
 
 
 def _count_questions(reads: Reads, account: Account) -> None:

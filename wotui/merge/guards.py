@@ -16,13 +16,14 @@ from wotui.store import seals
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from wotui.merge.places import Card, Journal
     from wotui.store.file import Shop
     from wotui.store.reading import Over
 
 _LATEST = 253_402_300_799_999  # the last millisecond of the year 9999, which every calendar here can show
+_RECORDS_AT_ONCE = 50_000
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,63}\Z")
 _ORIGIN = re.compile(r"[a-z2-7]{8}\Z")
 _DOUBTFUL = f"""SELECT {", ".join(COLUMNS)} FROM change WHERE origin = ? AND seq > ?
@@ -67,8 +68,45 @@ def expect_no_fork(
             )
 
 
+def passing(
+    changes: Iterator[Change],
+    mine: Mapping[str, int],
+    name: str,
+    touch: Callable[[dict[tuple[str, str], int]], None],
+) -> Iterator[Change]:
+    """The news on their way in: no gap, names that are names; and which records they are about is noted.
+
+    Args:
+        changes: the news, by origin and number.
+        mine: the version vector from which they go on.
+        name: what sentences call the other side.
+        touch: called now and then with table and id of records → row clock of the earliest change.
+
+    Raises:
+        FileTrouble: there is a gap, or a name is none.
+    """
+    records: dict[tuple[str, str], int] = {}
+    entities, last = set[str](), dict(mine)
+    for change in changes:
+        origin, seq, t, _, _, _, entity, row, _ = change
+        if seq != last.get(origin, 0) + 1:
+            raise FileTrouble(f"{name} lacks changes of {origin}; nothing was merged.", "Merge again later.")
+        last[origin] = seq
+        if entity not in entities:
+            if not (_NAME.match(entity) and _ORIGIN.match(origin)):
+                raise not_a_journal(name, f"{origin} {seq}")
+            entities.add(entity)
+        if records.get((entity, row), t) >= t:
+            records[entity, row] = t
+        if len(records) >= _RECORDS_AT_ONCE:
+            touch(records)
+            records.clear()
+        yield change
+    touch(records)
+
+
 def expect_sound(connection: sqlite3.Connection, news: Mapping[str, int], name: str) -> None:
-    """Look at the changes that have just come in: shape, range, and no gap.
+    """Look at the shape and range of the changes that have just come in.
 
     SQLite looks at all of them; what it does not take for a JSON object (the triggers write control characters as they
     are) is looked at again here.
@@ -81,22 +119,12 @@ def expect_sound(connection: sqlite3.Connection, news: Mapping[str, int], name: 
     Raises:
         FileTrouble: one is not what a journal holds.
     """
-    for origin, beyond in news.items():
-        entities, own = set[str](), (origin, beyond)
-        first, last, count = connection.execute(
-            "SELECT min(seq), max(seq), count(*) FROM change WHERE origin = ? AND seq > ?", own
-        ).fetchone()
-        if count and (first != beyond + 1 or last != beyond + count):
-            raise FileTrouble(f"{name} lacks changes of {origin}; nothing was merged.", "Merge again later.")
-        for (entity,) in connection.execute(
-            "SELECT DISTINCT entity FROM change WHERE origin = ? AND seq > ?", own
-        ):
-            entities.add(entity)
+    for own in news.items():
+        if not _ORIGIN.match(own[0]):
+            raise not_a_journal(name, own[0])
         for row in connection.execute(_DOUBTFUL, own):
             if not is_sound(Change._make(row), set()):
-                raise not_a_journal(name, f"{origin} {row[1]}")
-        if not (_ORIGIN.match(origin) and all(_NAME.match(entity) for entity in entities)):
-            raise not_a_journal(name, origin)
+                raise not_a_journal(name, f"{own[0]} {row[1]}")
 
 
 def not_a_journal(name: str, which: str) -> FileTrouble:
@@ -117,7 +145,7 @@ def is_sound(change: Change, entities: set[str]) -> bool:
     if not 0 <= change.t <= _LATEST or not (change.at is None or 0 <= change.at <= _LATEST):
         return False
     try:
-        return isinstance(_decode(change.patch), dict)
+        return change.patch.startswith("{") and isinstance(_decode(change.patch), dict)
     except (ValueError, RecursionError):
         return False
 

@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from wotui.store import derived
 from wotui.store.journal import fitting
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Generator, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
 _ROWS_AT_ONCE = 2000
 _RECORDS_AT_ONCE = 500
@@ -31,15 +31,17 @@ _WEIGHING = frozenset({"priority", "type", "asset_id"})
 """Columns that the queue weight of an order follows from, beside its asset's."""
 
 _TOUCHED = """CREATE TEMP TABLE touched (
-    place INTEGER, row TEXT, entity TEXT, PRIMARY KEY (place, row, entity)) WITHOUT ROWID"""
+    place INTEGER, row TEXT, entity TEXT, t INTEGER, PRIMARY KEY (place, row, entity)) WITHOUT ROWID"""
 _NEWS = "CREATE TEMP TABLE news (origin TEXT PRIMARY KEY, beyond INTEGER) WITHOUT ROWID"
 _PATCHES = """SELECT x.entity, x.row, c.seq > ifnull(n.beyond, 9223372036854775807), c.patch
-    FROM temp.touched AS x CROSS JOIN change AS c ON c.row = x.row
+    FROM temp.touched AS x CROSS JOIN change AS c ON c.row = x.row AND c.t >= x.t
     LEFT JOIN temp.news AS n ON n.origin = c.origin
     WHERE c.entity = x.entity ORDER BY x.place, x.row, x.entity, c.t, c.origin, c.seq"""
 
-# Not strict: the triggers write control characters as they are.
-_decode = json.JSONDecoder(strict=False).decode
+# Not strict: the triggers write control characters as they are. Patches begin with their brace.
+_scan = cast(
+    "Callable[[str, int], tuple[dict[str, Any], int]]", vars(json.JSONDecoder(strict=False))["scan_once"]
+)
 
 _AT_FIRST = {"work_order": {"status": "draft"}}
 """Derived columns of a new record, until its steps are replayed."""
@@ -83,28 +85,39 @@ def columns(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
 
 
 @contextmanager
-def touched(connection: sqlite3.Connection) -> Generator[None]:
-    """The list of records to fold, empty at first, for the length of a `with` block."""
+def touched(connection: sqlite3.Connection, news: Mapping[str, int]) -> Generator[None]:
+    """The list of records to fold, empty at first, for the length of a `with` block; fill it by `touch`.
+
+    Args:
+        connection: inside a commit.
+        news: origin → the last change that was folded before; all beyond are new.
+    """
     connection.execute(_TOUCHED)
     connection.execute(_NEWS)
     try:
+        connection.executemany("INSERT INTO temp.news VALUES (?, ?)", news.items())
         yield
     finally:
         connection.execute("DROP TABLE temp.touched")
         connection.execute("DROP TABLE temp.news")
 
 
-def touch(connection: sqlite3.Connection, news: Mapping[str, int]) -> None:
-    """Note every record that changes are about: of each origin those beyond a number."""
-    places = json.dumps({entity: place for place, entity in enumerate(columns(connection))})
-    connection.executemany("INSERT INTO temp.news VALUES (?, ?)", news.items())
-    for origin, beyond in news.items():
-        connection.execute(
-            "INSERT OR IGNORE INTO temp.touched SELECT e.value, c.row, c.entity"
-            " FROM (SELECT DISTINCT entity, row FROM change WHERE origin = ? AND seq > ?) AS c"
-            " CROSS JOIN json_each(?) AS e ON e.key = c.entity",
-            (origin, beyond, places),
-        )
+def touch(
+    connection: sqlite3.Connection, places: Mapping[str, int], records: Mapping[tuple[str, str], int]
+) -> None:
+    """Note records that new changes are about.
+
+    Args:
+        connection: inside `touched`.
+        places: table → its place in the order of `columns`; records of tables that are not there are left out.
+        records: table and id → the row clock of its earliest new change.
+    """
+    known = [(places[entity], row, entity, t) for (entity, row), t in records.items() if entity in places]
+    connection.executemany(
+        "INSERT INTO temp.touched VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (place, row, entity) DO UPDATE SET t = min(t, excluded.t)",
+        sorted(known),
+    )
 
 
 def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
@@ -134,11 +147,11 @@ def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
 
 def everything(connection: sqlite3.Connection) -> None:
     """Fold the whole journal anew: after an upgrade, whose new tables and columns older changes may name."""
-    with touched(connection):
+    with touched(connection, {}):
         connection.execute("INSERT INTO temp.news SELECT DISTINCT origin, 0 FROM change")
         for place, entity in enumerate(columns(connection)):
             connection.execute(
-                "INSERT OR IGNORE INTO temp.touched SELECT ?, row, entity FROM change WHERE entity = ?",
+                "INSERT OR IGNORE INTO temp.touched SELECT ?, row, entity, -1 FROM change WHERE entity = ?",
                 (place, entity),
             )
         for _ in fold(connection):
@@ -162,8 +175,8 @@ def _news(group: Iterable[_Patch]) -> dict[str, Any]:
         if not met:
             continue
         try:
-            values: dict[str, Any] = _decode(patch)
-        except ValueError:
+            values, _ = _scan(patch, 0)
+        except (ValueError, StopIteration):
             continue
         state.update(values)
         if is_new:
