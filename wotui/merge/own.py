@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from wotui import __version__
-from wotui.merge.places import COLUMNS, FORMAT, Card, Change
+from wotui.merge.places import COLUMNS, FORMAT, Card, Change, change_of
 from wotui.store import vectors
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ class Own:
             start = beyond.get(origin, 0)
             while start < last:
                 stop = min(last, start + _ROWS_AT_ONCE)
-                for row in self._reads.rows(
+                rows = self._reads.rows(
                     f"{_SELECT} WHERE origin = ? AND seq > ? AND seq <= ? ORDER BY seq", (origin, start, stop)
-                ):
-                    yield Change._make(row)
+                )
+                yield from map(change_of, rows)
                 start = stop
 
     def change(self, origin: str, seq: int) -> Change | None:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
-_ROWS_AT_ONCE = 2000
 _RECORDS_AT_ONCE = 500
 _WEIGHING = frozenset({"priority", "type", "asset_id"})
 """Columns that the queue weight of an order follows from, beside its asset's."""
@@ -158,12 +157,6 @@ def everything(connection: sqlite3.Connection) -> None:
             pass
 
 
-def _stream(connection: sqlite3.Connection) -> Iterator[_Patch]:
-    cursor = connection.execute(_PATCHES)
-    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-        yield from rows
-
-
 def _news(group: Iterable[_Patch]) -> dict[str, Any]:
     """What the new changes of a record make of the columns that they name.
 
@@ -189,7 +182,7 @@ def _batches(
 ) -> Iterator[list[Folded]]:
     """The records that differ from what they are, some at a time."""
     batch: list[Folded] = []
-    for (entity, row), group in groupby(_stream(connection), key=itemgetter(0, 1)):
+    for (entity, row), group in groupby(connection.execute(_PATCHES), key=itemgetter(0, 1)):
         folded = _compare(connection, known[entity], entity, row, _news(group))
         if folded is not None:
             batch.append(folded)

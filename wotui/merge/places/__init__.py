@@ -8,10 +8,11 @@ itself (`wotui.merge.engine`) knows nothing of files and folders.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     Vector = Mapping[str, int]
 
@@ -32,6 +33,9 @@ class Change(NamedTuple):
     row: str
     patch: str
 
+
+change_of: Callable[[Iterable[Any]], Change] = partial(tuple.__new__, Change)  # pyright: ignore[reportUnknownMemberType]
+"""A change of a row as the journal's table has it; for the hundred thousand of a long journal."""
 
 COLUMNS = ("origin", "seq", "t", "at", "actor", "act", "entity", "row", "patch")
 """The columns of a change in the order of its fields."""

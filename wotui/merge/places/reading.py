@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wotui.errors import FileTrouble
-from wotui.merge.places import COLUMNS, FORMAT, Card, Change, shape
+from wotui.merge.places import COLUMNS, FORMAT, Card, Change, change_of, shape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -198,10 +198,8 @@ class ForeignJournal:
         for origin, last in sorted(self._held.items()):
             if last > beyond.get(origin, 0):
                 after = (origin, beyond.get(origin, 0))
-                for row in self._connection.execute(
-                    f"{_SELECT} WHERE origin = ? AND seq > ? ORDER BY seq", after
-                ):
-                    yield Change._make(row)
+                rows = self._connection.execute(f"{_SELECT} WHERE origin = ? AND seq > ? ORDER BY seq", after)
+                yield from map(change_of, rows)
 
     def change(self, origin: str, seq: int) -> Change | None:
         """One change."""
