@@ -128,6 +128,16 @@ class WotuiApp(ShopApp):
         if self.has_shop and getattr(self.screen, "ROOM", "") != "templates":
             self.open_screen(("wotui.tui.screens.templates", "TemplatesScreen"))
 
+    def action_routing(self) -> None:
+        """The routing rules; pressed there again, nothing more opens."""
+        if self.has_shop and getattr(self.screen, "ROOM", "") != "routing":
+            self.open_screen(("wotui.tui.screens.routing", "RoutingScreen"))
+
+    def action_machines(self) -> None:
+        """What machines report; pressed there again, nothing more opens."""
+        if self.has_shop and getattr(self.screen, "ROOM", "") != "machines":
+            self.open_screen(("wotui.tui.screens.machines", "MachinesScreen"))
+
     def action_undo(self) -> None:
         from wotui.actions import undo
 
@@ -269,7 +279,9 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
         finally:
             if app.has_shop:
                 app.ask.close()
-                if app.sharing.let_go():  # a thread that hangs in a drive still holds the file; it ends with us
+                if (
+                    app.sharing.let_go()
+                ):  # a thread that hangs in a drive still holds the file; it ends with us
                     app.shop.close()
     if app.crash is not None:
         raise app.crash

@@ -43,6 +43,10 @@ ROOMS = {
     "templates": "Templates",
     "template": "A template",
     "codes": "Code lists",
+    "routing": "Routing",
+    "dry_run": "A dry run of the routing rules",
+    "machines": "Machines",
+    "availability": "Who works when",
     "form": "Forms",
     "asking": "Asking for work",
     "kiosk": "Kiosk",
@@ -106,6 +110,9 @@ _BLANKS = ("templates",)
 _BACK = (*_LISTS[1:-1], "templates", "template", "codes")
 _BLANK = ("template",)
 _WORDS = ("codes",)
+_RULES = ("routing", "machines")
+_TRY = ("dry_run",)
+_DAYS = ("availability",)
 COMMANDS: tuple[Command, ...] = (
     # everywhere
     Command("app.help", "question_mark,f1", "Help", "The keys of this screen.", _APP, "app.help", 90),
@@ -140,6 +147,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("inbox.mark_all", "asterisk", "Mark all", "Mark every row shown.", _LANE, "mark_all"),
     Command("inbox.goto", "colon", "Go to", "Go to a number or asset tag, typed or scanned.", _GOING, "goto", 15),
     Command("inbox.clear", "escape", "Clear", "Take the marks away, then the filter.", _LANE, "clear"),
+    Command("inbox.late", "L", "Late", "Hours that came after their payroll.", _INBOX, "late"),
     Command("inbox.lane_next", "tab", "Next lane", "The next lane.", _LANE, "lane_next"),
     Command("inbox.lane_previous", "shift+tab", "Last lane", "The lane before.", _LANE, "lane_previous"),
     # work orders, in the list and in the detail
@@ -283,6 +291,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan.tab_next", "tab,right", "Next tab", "The next page of this plan.", ("plan",), "tab(1)"),
     Command("plan.tab_previous", "shift+tab,left", "Last tab", "The page before.", ("plan",), "tab(-1)"),
     Command("plan.back", "escape", "Back", "One step back.", _PLANS, "app.step_back"),
+    # routing, machines, who works when
+    Command("app.routing", "ctrl+g", "Routing", "Routing rules: who gets what comes in.", _APP, "app.routing"),
+    Command("app.machines", "M", "Machines", "What machines report, and what stands.", _APP, "app.machines"),
+    Command("rules.open", "enter", "Change", "Change the rule under the cursor.", _RULES, "open", 1),
+    Command("rules.new", "n", "New", "A new rule.", _RULES, "new", 2),
+    Command("rules.up", "left_square_bracket", "Up", "Try the rule earlier.", _RULES, "move(-1)", 4),
+    Command("rules.down", "right_square_bracket", "Down", "Try the rule later.", _RULES, "move(1)", 5),
+    Command("rules.switch", "x", "On/off", "Switch the rule off, or on again.", _RULES, "switch", 6),
+    Command("rules.remove", "delete", "Remove", "Take the rule away.", _RULES, "remove"),
+    Command("rules.back", "escape", "Back", "One step back.", (*_RULES, *_TRY, *_DAYS), "app.step_back"),
+    Command("routing.test", "t", "Dry run", "Try the rules on the last requests.", ("routing",), "test", 3),
+    Command("routing.people", "w", "Hours", "Who works when.", ("routing",), "people", 7),
+    Command("dry_run.open", "enter", "Open", "Open the request under the cursor.", _TRY, "open", 1),
+    Command("dry_run.again", "r", "Route", "Let the rules decide on it once more.", _TRY, "again", 2),
+    Command("machines.down", "d", "Down", "Say that an asset stands still.", ("machines",), "down", 3),
+    Command("machines.running", "r", "Runs", "Say that an asset runs again.", ("machines",), "running", 7),
+    Command("availability.week", "enter,e", "Week", "The person's usual week.", _DAYS, "edit", 1),
+    Command("availability.day", "d", "Day", "Other hours on one day, or a day off.", _DAYS, "day", 2),
+    Command("availability.earlier", "left_square_bracket", "Earlier", "The week before.", _DAYS, "period(-1)", 3),
+    Command("availability.later", "right_square_bracket", "Later", "The next week.", _DAYS, "period(1)", 4),
+    Command("order.running", "w", "Runs", "The asset runs again, or stands still.", _ORDER, "running", 5),
     # order templates and code lists
     Command("templates.open", "enter", "Open", "Open the template under the cursor.", _BLANKS, "open", 1),
     Command("templates.new", "n", "New", "A new template.", _BLANKS, "new", 2),

@@ -94,6 +94,7 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, StepVerbs, ShopScreen[None]):
             "order.checklist": self._detail is not None and bool(self._detail.sheet.lines),
             "order.next": len(self._among) > 1,
             "order.open_field": self._page == 0,
+            "order.running": self._detail is not None and self._detail.order.asset_state == "down",
         }
         return known.get(command_id, True)
 
@@ -253,6 +254,13 @@ class WorkOrderScreen(OrderVerbs, JobVerbs, StepVerbs, ShopScreen[None]):
 
         number = self._detail.order.number if self._detail is not None else ""
         self.wotui.push_screen(LongText(f"Log of {number}"), written)
+
+    def action_running(self) -> None:
+        """The asset runs again; or, while it runs, it stands still, which is asked first."""
+        from wotui.tui.standstill import runs_or_stands
+
+        if self._detail is not None:
+            runs_or_stands(self.wotui, self._detail.order)
 
     def action_again(self) -> None:
         order_id = self.order_id
