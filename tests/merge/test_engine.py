@@ -190,7 +190,7 @@ def test_values_that_do_not_fit_their_column_never_make_a_merge_fail(
     assert shop.one("SELECT priority, title, description, due_on, team FROM work_order") == (
         None,
         None,
-        "?",
+        "\ufffd",
         None,
         None,
     )

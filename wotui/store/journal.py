@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wotui.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,6 +27,9 @@ SEEN = "_seen"
 UNDONE = "_undone"
 """The entity of the entries that say which changes of a record an undo took back: `{undone: [seq …], by: [seq …],
 entity: its table, values: {column: what it took back}}`, numbers of the same origin; their row is the record."""
+
+LONGEST = 100_000
+"""Characters of a text that a merge takes into a record; people's own limits are far below."""
 
 _WALL_CLOCK = "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)"
 # Several changes within one act share a wall clock while the row clock counts on; only more than this is "unsure".
@@ -137,7 +142,8 @@ def _entry(name: str, kind: str) -> str:
 def fitting(value: object, kind: str) -> str | int | None:
     """A value of a patch as a column of this SQL type can hold it; what cannot be held there is NULL.
 
-    A newer or hostile file may write anything into a patch, and a merge must never fail on it.
+    A newer or hostile file may write anything into a patch, and a merge must never fail on it. Text is foreign text: it
+    is made safe here, the same in every file, while the journal keeps what was written.
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -145,4 +151,4 @@ def fitting(value: object, kind: str) -> str | int | None:
         return value if isinstance(value, int) and -(2**63) <= value < 2**63 else None
     if not isinstance(value, str):
         return None
-    return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    return value if value.isascii() and value.isprintable() else clean(value, LONGEST)
