@@ -35,3 +35,16 @@ def times(session: Session, period: str, person: str, target: str | None) -> Non
         content, said = exchange.export(shop, days, person_id)
         output.emit(content.decode(), target)
         output.say(said if period else said.replace(f" of {days}", ""))
+
+
+@export.command("plans")
+@click.option("-o", "--output", "target", metavar="FILE", help="Where to (default: stdout).")
+@pass_session
+def plans(session: Session, target: str | None) -> None:
+    """Write the maintenance plans in use as CSV, one column for each field."""
+    from wotui.exchange import plans as exchange
+
+    with session.shop(read_only=True) as shop:
+        content, said = exchange.export(shop)
+    output.emit(content.decode(), target)
+    output.say(said)

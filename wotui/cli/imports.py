@@ -30,7 +30,7 @@ _REFUSED = 3
 def import_(
     session: Session, kind: str, file: str, dry_run: bool, mapping: str | None, as_json: bool
 ) -> None:
-    """Read orders, assets, places, people, contractors, parts or times from FILE.
+    """Read orders, assets, places, people, contractors, parts, times or plans from FILE.
 
     Every row gets a verdict: created, updated, unchanged or rejected, with the reason. What is good is written in one
     step that `wotui undo` takes back; refused rows are saved beside FILE with the reason in a last column, to mend and

@@ -54,20 +54,7 @@ def add(shop: Shop, name: str, fields: Mapping[str, str]) -> Done:
     """
     shop.require("make plans", "supervisor", "office")
     with shop.transaction() as tx:
-        values = drafted(shop, tx, None, {**fields, "name": name})
-        identity = new_id()
-        today = shop.today().isoformat()
-        columns = {field.column: values[field.column] for field in PLAN.fields if field.column}
-        tx.insert(
-            "maintenance_plan",
-            id=identity,
-            **columns,
-            created_on=today,
-            since_on=today,
-            version=1,
-            active=1,
-        )
-        _write_sets(tx, identity, values)
+        identity, values = add_in(shop, tx, name, fields)
         book = Book(tx, shop.today())
         plan = book.plans[identity]
         groups = book.groups(plan)
@@ -77,6 +64,18 @@ def add(shop: Shop, name: str, fields: Mapping[str, str]) -> Done:
             [] if groups else [f"No asset of {values['name']} is in use now; it makes nothing until one is."]
         )
         return tx.done(f"Added the plan {values['name']}{when}.", identity, notices=notices)
+
+
+def add_in(shop: Shop, tx: Transaction, name: str, fields: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    """Make a plan inside a larger action: its id and its values. Nothing is written where it raises as `add` does."""
+    values = drafted(shop, tx, None, {**fields, "name": name})
+    identity, today = new_id(), shop.today().isoformat()
+    columns = {field.column: values[field.column] for field in PLAN.fields if field.column}
+    tx.insert(
+        "maintenance_plan", id=identity, **columns, created_on=today, since_on=today, version=1, active=1
+    )
+    _write_sets(tx, identity, values)
+    return identity, values
 
 
 def edit(shop: Shop, name: str, fields: Mapping[str, str]) -> Done:
@@ -92,23 +91,35 @@ def edit(shop: Shop, name: str, fields: Mapping[str, str]) -> Done:
         raise UsageProblem("Nothing to change is named.", "Write FIELD=VALUE, for example every=2.")
     with shop.transaction() as tx:
         plan = reads.find(tx, name)
-        values = drafted(shop, tx, plan, fields)
-        changed = [
-            field
-            for field in PLAN.fields
-            if values[field.column or field.name] != plan.values[field.column or field.name]
-        ]
+        changed = edit_in(shop, tx, plan, fields)
         if not changed:
             return tx.done(f"{plan.name} says so already.", plan.id)
+        return tx.done(
+            f"Changed {listed([field.words for field in changed])} of the plan {plan.name}.", plan.id
+        )
+
+
+def edit_in(shop: Shop, tx: Transaction, plan: PlanRow, fields: Mapping[str, str]) -> list[Field]:
+    """Change a plan inside a larger action; gives which fields are others now. Where it raises, nothing is written."""
+    values = drafted(shop, tx, plan, fields)
+    changed = differing(plan.values, values)
+    if changed:
         keep_version(tx, plan)
         columns = {field.column: values[field.column] for field in changed if field.column}
         if values["since_on"] != plan.values["since_on"]:
             columns["since_on"] = values["since_on"]
         tx.update("maintenance_plan", plan.id, **columns, version=(plan.values["version"] or 1) + 1)
         _write_sets(tx, plan.id, values)
-        return tx.done(
-            f"Changed {listed([field.words for field in changed])} of the plan {plan.name}.", plan.id
-        )
+    return changed
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Field]:
+    """The fields that say something else."""
+    return [
+        field
+        for field in PLAN.fields
+        if after[field.column or field.name] != before[field.column or field.name]
+    ]
 
 
 def keep_version(tx: Transaction, plan: PlanRow) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]
 
 MASTERS = ("assets", "places", "people", "contractors", "parts")
-KINDS = ("orders", *MASTERS, "times")
+KINDS = ("orders", *MASTERS, "times", "plans")
 
 
 def run(
