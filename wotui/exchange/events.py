@@ -18,6 +18,8 @@ from wotui.domain.events.reports import Report, from_csv, from_json
 from wotui.errors import FileTrouble, Problem, UsageProblem
 from wotui.exchange import drop_folder
 from wotui.exchange.drop_folder import DONE, FAILED
+from wotui.store.file import Shop
+from wotui.store.reads import events as reads
 from wotui.text import clean_line, counted
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wotui.exchange.drop_folder import Look, Memory
-    from wotui.store.file import Shop
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of one file of events; mail may be larger (`exchange.mail`)."""
@@ -195,3 +196,29 @@ def _move(
         if memory is not None:
             memory.stuck[look.name] = look
         return False
+
+
+def look_alone(path: Path, folder: Path | None, memory: Memory, *, daily: bool) -> Swept:
+    """What a computer does by itself: take in its drop folder, and once a day look for what is missing or runs out.
+
+    It works on a connection of its own and as nobody, so that no person's undo takes back what a machine reported.
+
+    Args:
+        path: the shop's file.
+        folder: the drop folder; None where none is watched.
+        memory: of the looks before.
+        daily: whether to look for missing readings and expiring documents, too.
+
+    Raises:
+        FileTrouble: the folder cannot be read, or the shop's file cannot be written; every file stays where it is.
+    """
+    there = folder is not None and bool(drop_folder.looks(folder))
+    if not there and not daily:
+        return Swept()
+    with Shop.open(path) as shop:
+        swept = sweep(shop, folder, memory) if folder is not None and there else Swept()
+        if daily and reads.rules(shop):
+            found = events.look_around(shop)
+            swept.requests += found.records
+            swept.notices += found.notices
+    return swept

@@ -18,6 +18,7 @@ from wotui.tui import keys, terminal, themes
 from wotui.tui.screens.base import ShopDialog, ShopScreen
 from wotui.tui.sharing import Sharing
 from wotui.tui.shop_app import ShopApp
+from wotui.tui.watching import Watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,10 +89,12 @@ class WotuiApp(ShopApp):
         """Work with this shop from now on, and share it."""
         super().use(shop)
         self.sharing = Sharing(self)
+        self.watching = Watching(self)
 
     def watch_file(self) -> None:
         super().watch_file()
         self.sharing.begin()
+        self.watching.begin()
 
     def shop_changed(self) -> None:
         super().shop_changed()
