@@ -237,6 +237,23 @@ def test_another_shops_folder_is_refused_and_left_alone(shop: Shop, tmp_path: Pa
     assert sorted(path.name for path in (tmp_path / "drive").iterdir()) == listing
 
 
+def test_where_a_shared_folder_was_no_file_is_made_while_its_drive_is_away(
+    shop: Shop, laptop: Shop, folder: Path, tmp_path: Path
+) -> None:
+    merge(shop, folder)
+    folder.rename(tmp_path / "unplugged")
+    with pytest.raises(FileTrouble, match="cannot be reached"):
+        merge(shop, folder)
+    assert not folder.exists()
+    folder.mkdir()  # the bare mount point
+    with pytest.raises(FileTrouble, match="is empty, but it held"):
+        sharing.run(shop, [folder], Watch(), unasked=True)
+    assert not list(folder.iterdir())
+    (account,) = sharing.run(shop, [folder], Watch())
+    assert account.changes_out > 0
+    assert "had lost" in account.notices[-1]
+
+
 def test_attachments_are_fetched_beforehand(shop: Shop, laptop: Shop, folder: Path, order: str) -> None:
     name = hashlib.sha256(b"a pump").hexdigest()
     with laptop.transaction() as tx:

@@ -42,6 +42,7 @@ def run(
     pull: bool = False,
     dry_run: bool = False,
     agreed: bool = False,
+    unasked: bool = False,
 ) -> list[Account]:
     """Merge with one or more places; also with the copies that lie beside a shared file, which are only read.
 
@@ -52,6 +53,7 @@ def run(
         pull: only read the other side.
         dry_run: say what would happen, and change nothing on either side.
         agreed: somebody has seen the preview.
+        unasked: it runs by itself, so a place that was emptied is left alone until somebody says that it is the place.
 
     Returns:
         An account of each place, in their order; those of copies stand before that of the file they lie beside.
@@ -65,6 +67,8 @@ def run(
         with alone(shop, watch):
             accounts: list[Account] = []
             for path in paths:
+                watch.step(f"looking at {path}")
+                _expect_there(path, unasked=unasked)
                 accounts += [] if dry_run else _copies_beside(shop, path, watch)
                 accounts.append(_one(shop, path, watch, pull=pull, dry_run=dry_run, agreed=agreed))
                 if not dry_run and not pull:
@@ -72,6 +76,21 @@ def run(
             return accounts
     finally:
         watch.finished.set()
+
+
+def _expect_there(path: Path, *, unasked: bool) -> None:
+    """A drive that is not connected is no new place: nothing is made where a folder was, or where nobody looks."""
+    memory = Memory(path)
+    if not path.exists() and (memory.folder or not path.suffix):
+        raise FileTrouble(
+            f"{path} cannot be reached.", "Your changes are kept here and will be sent when it is back."
+        )
+    empty = not any(path.iterdir()) if path.is_dir() else not path.exists() and path.parent.is_dir()
+    if unasked and empty and memory.held:
+        raise FileTrouble(
+            f"{path} is empty, but it held {sum(memory.held.values())} changes: is the drive connected?",
+            "If it is the right place, merge by key: then it is filled again.",
+        )
 
 
 def _one(
@@ -119,6 +138,7 @@ def _remember(shop: Shop, path: Path) -> None:
     """Note what this place and this file both know now, for the count of what is not shared yet."""
     memory = Memory(path)
     memory.held, memory.at = vectors.held(shop), clock.instant(clock.now())
+    memory.folder = path.is_dir()
     memory.keep()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from wotui import settings
 from wotui.errors import Problem
+from wotui.store.transaction import Done
 from wotui.tui.app import WotuiApp, act_as, screen
 from wotui.tui.ask import Ask
 
@@ -78,7 +79,13 @@ class FirstStart(WotuiApp):
             refused=self.refuse,
             broken=self._handle_exception,
         )
-        asking.read("join", lambda _: _join(path, place), partial(self._joined, place), self._not_joined)
+        letters: list[str] = []
+
+        def joins(_shop: Shop) -> Done:
+            letters.append(_join(path, place))
+            return Done("")
+
+        asking.act(joins, lambda _done: self._joined(place, letters[0]), self._not_joined)
 
     def _joined(self, place: Path, letter: str) -> None:
         self._joins = False

@@ -190,7 +190,7 @@ def _record(record: Mapping[str, Any], width: int) -> list[list[Piece]]:
         if new and value is None:
             continue
         label = f"     {present.words(str(field.get('field', '')).removesuffix('_id'))}: "
-        words = f"{_value(value)}" if new else f"{_value(old)} → {_value(value)}"
+        words = _value(value) if new and old is None else f"{_value(old)} → {_value(value)}"
         if len(label) + len(words) <= width:
             lines.append([(label, "label"), (words, "text")])
         else:

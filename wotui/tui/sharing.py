@@ -32,6 +32,17 @@ HANGS = 2.0
 _MOST_SHOWN = 999
 
 
+def _questions(shop: Shop) -> int:
+    """How many questions merging has left open; where nobody else ever wrote there are none."""
+    from wotui.store import vectors
+
+    if len(vectors.held(shop)) < 2:
+        return 0
+    from wotui.store.reads import conflicts
+
+    return len(conflicts.derive(shop))
+
+
 class Sharing:
     """What one open shop shares, seen from its app.
 
@@ -96,13 +107,17 @@ class Sharing:
         place, closely = self.place, self._look_closely or bool(self.questions)
 
         def count(shop: Shop) -> tuple[int, int | None]:
-            from wotui.merge import sharing
-            from wotui.store.reads import conflicts
+            asked = _questions(shop) if closely else None
+            if place is None:
+                return 0, asked
+            from wotui.merge import sharing  # all of merging: not where nothing is shared
 
-            asked = len(conflicts.derive(shop)) if closely else None
-            return (sharing.unshared(shop, place) if place is not None else 0), asked
+            return sharing.unshared(shop, place), asked
 
-        self._app.ask.read("sharing", count, self._counted)
+        if place is None and not closely:
+            self._counted((0, None))
+        else:
+            self._app.ask.read("sharing", count, self._counted)
 
     def _counted(self, found: tuple[int, int | None]) -> None:
         unshared, questions = found
@@ -146,7 +161,7 @@ class Sharing:
         def job(shop: Shop, watch: Watch) -> list[Account]:
             from wotui.merge import sharing
 
-            return sharing.run(shop, wanted, watch, agreed=agreed)
+            return sharing.run(shop, wanted, watch, agreed=agreed, unasked=quiet)
 
         def done(accounts: list[Account]) -> None:
             self._tell(accounts, quiet=quiet)
@@ -245,7 +260,8 @@ class Sharing:
         from wotui.merge import sharing
         from wotui.merge.beforehand import GivenUp
 
-        known, self.trouble = self.trouble, problem.what
+        known = self.trouble
+        self.trouble = problem.what if list(paths) == [self.place] else known
         if sharing.changes_much(problem):
             if quiet:
                 self._warn(

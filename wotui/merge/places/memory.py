@@ -37,6 +37,7 @@ class Memory:
 
         at = found.get("at")
         self.at: str = at if isinstance(at, str) else ""
+        self.folder = found.get("folder") is True
 
     def forget(self, present: set[str]) -> None:
         """Let go of names that are no longer there."""
@@ -52,7 +53,7 @@ class Memory:
             "written": dict.fromkeys(sorted(self.written), 1),
         }
         content["held"] = self.held
-        content["at"] = self.at
+        content |= {"at": self.at, "folder": self.folder}
         draft = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -55,6 +55,7 @@ _NAMES = {
     "duplicate_of_id": ("request", "number"),
     "rule_id": ("routing_rule", "name"),
     "created_by": ("person", "initials"),
+    "by_id": ("person", "initials"),
     "approved_by": ("person", "initials"),
     "parent_id": ("work_order", "number"),
     "other_id": ("work_order", "number"),
@@ -165,6 +166,25 @@ def history(reads: Reads, record_id: str) -> list[Change]:
             for field, old, new in _lines(names, entity, before, states[row], written)
         ]
     return changes[::-1]
+
+
+def in_words(
+    names: Names, entity: str, before: dict[str, Any], after: dict[str, Any]
+) -> list[tuple[str, str | None, str | None]]:
+    """What a merge did to one record, as (field, old, new) in the words of the history.
+
+    Args:
+        names: looks up what ids stand for.
+        entity: the table.
+        before: the columns that changed, as they were; empty for a new record.
+        after: the same columns, as they are.
+    """
+    if before and entity in {*_FIELD_OF, "status_change"}:
+        return [
+            (column, names.word(column, before.get(column)), names.word(column, after[column]))
+            for column in after
+        ]
+    return list(_lines(names, entity, before, after, after))
 
 
 def _lines(

@@ -54,13 +54,15 @@ class MergeScreen(ShopScreen[None]):
         self.set_interval(LOOK, self._look_at_merge)
 
     def offers(self, command_id: str) -> bool:
-        """Merging takes a place; giving up takes a merge that runs."""
+        """Merging takes a place; giving up takes a merge that runs; questions are shown where there are any."""
         place, runs = self._sharing.place is not None, self._sharing.watch is not None
-        return {
+        offered = {
             "merge.now": place and not runs,
             "merge.preview": place and not runs,
             "merge.give_up": runs,
-        }.get(command_id, True)
+            "merge.questions": bool(self._sharing.questions),
+        }
+        return offered.get(command_id, True)
 
     def refresh_from_shop(self) -> None:
         self.title_line("Merge", self._sharing.note)

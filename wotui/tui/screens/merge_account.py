@@ -75,21 +75,21 @@ class AccountScreen(ShopScreen[None]):
 
 def _in_words(shop: Shop, documents: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The accounts with names where the journal has ids."""
-    from wotui.store.reads.history import Names
+    from wotui.store.reads.history import Names, in_words
 
     names = Names(shop)
 
-    def field(one: Mapping[str, Any]) -> dict[str, Any]:
-        column = str(one.get("field", ""))
-        return {**one, "old": names.word(column, one.get("old")), "new": names.word(column, one.get("new"))}
+    def fields(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+        listed = record.get("fields", ())
+        after = {str(one.get("field", "")): one.get("new") for one in listed}
+        before = {} if record.get("new") else {str(one.get("field", "")): one.get("old") for one in listed}
+        words = in_words(names, str(record.get("kind", "")), before, after)
+        return [{"field": name, "old": old, "new": new} for name, old, new in words]
 
     return [
         {
             **document,
-            "records": [
-                {**record, "fields": [field(one) for one in record.get("fields", ())]}
-                for record in document.get("records", ())
-            ],
+            "records": [{**record, "fields": fields(record)} for record in document.get("records", ())],
         }
         for document in documents
     ]
