@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.kit import builders
-from tests.kit.hand import Hand
+from tests.kit.hand import Hand, on_screen
 from tests.tui.test_time import at_time, record, said, week
 from wotui import settings
 from wotui.actions import approvals, labor_entries, labor_writing
@@ -420,3 +420,24 @@ def _to(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
         await hand.press(*keys)
 
     return before
+
+
+def test_late_hours_are_said_in_the_inbox_to_those_who_make_the_payroll(ready: Shop, tmp_path: Path) -> None:
+    builders.person(ready, "TE", "Tess Lane")
+    payroll.export(ready, ready.today(), tmp_path)
+    record(ready, "09T07:00", "09T11:15")
+    late = "1 late entry, 4.25 h, will be paid as adjustment in 2026-06-15..2026-06-21"
+
+    async def story(hand: Hand) -> None:
+        await hand.see("1 late entry, 4.25 h")
+        await hand.press("L")
+        await hand.see(late, "Jo Doe")
+
+    on_screen(ready, story)
+    ready.act_as("TE")
+
+    async def of_others(hand: Hand) -> None:
+        await hand.see("Inbox")
+        assert "late entry" not in hand.screen
+
+    on_screen(ready, of_others)

@@ -13,6 +13,7 @@ from wotui.tui.order_verbs import OrderVerbs
 from wotui.tui.screens.base import ShopScreen
 from wotui.tui.screens.inbox_filter import Filtering
 from wotui.tui.screens.inbox_goto import GoTo
+from wotui.tui.screens.inbox_late import LateHours, LateLine
 from wotui.tui.screens.inbox_questions import Questions
 from wotui.tui.widgets.filter_bar import FilterBar, LanesLine
 from wotui.tui.widgets.record_list import RecordList
@@ -38,7 +39,7 @@ NEIGHBOURS = 200
 """How many orders on either side of an opened one its "next" and "previous" reach."""
 
 
-class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
+class InboxScreen(Filtering, GoTo, Questions, LateHours, OrderVerbs, ShopScreen[None]):
     """The home screen."""
 
     ROOM = "inbox"
@@ -62,6 +63,7 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
 
         yield LanesLine(LANES, id="lanes")
         yield FilterBar(id="filter")
+        yield LateLine()
         yield Container(RecordList(OrderRows(lambda: self.shop, lambda: self.today), id="list"), id="both")
 
     @property
@@ -152,6 +154,7 @@ class InboxScreen(Filtering, GoTo, Questions, OrderVerbs, ShopScreen[None]):
             if counts is not None:
                 self._counts, self._counts_due = counts, False
                 self.tell_lanes()
+                self.look_for_late()
             if every is not None and wanted == self.wanted:
                 self._show(every, complete=True, keep=self.orders.current)
 
