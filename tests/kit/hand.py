@@ -124,10 +124,12 @@ class Hand:
         self.app.post_message(events.Key(key, character))
 
     async def see(self, *words: str) -> None:
-        """Wait until these words stand on the screen, however its lines break; a layout takes a frame or two."""
+        """Wait until these words stand on the screen, however its lines break, inside of a long path, too; a layout
+        takes a frame or two.
+        """
         for _ in range(100):
-            shown = " ".join(self.screen.replace("│", " ").split())
-            if all(" ".join(each.split()) in shown for each in words):
+            shown = "".join(self.screen.replace("│", " ").split())
+            if all("".join(each.split()) in shown for each in words):
                 return
             await asyncio.sleep(0.02)
         raise AssertionError(f"{words!r} is not on the screen:\n{self.screen}")

@@ -42,6 +42,8 @@ SETTING_DEFAULTS: Mapping[str, str] = {
 }
 """Settings of the shop that always have a value; they live in the file and are shared."""
 
+_LITTLE_KIB = 500
+"""SQLite would keep 2 MB a connection, which is a third of what the screen needs beyond Textual."""
 _NEWEST_ACT = "SELECT act FROM me"
 
 
@@ -154,6 +156,10 @@ class Shop:
     def data_version(self) -> int:
         """A number that changes when another connection or process has written to the file."""
         return self.value("PRAGMA data_version")
+
+    def keep_little(self) -> None:
+        """Let this thread's connection keep few pages; the system keeps them, too."""
+        self.rows(f"PRAGMA cache_size = -{_LITTLE_KIB}")
 
     # acting
 

@@ -123,7 +123,7 @@ class Ask:
         """
         lane = self._readers.get(group)
         if lane is None:
-            lane = self._readers[group] = _Lane(f"wotui-{group}", self._shop, self._post)
+            lane = self._readers[group] = _Lane(f"wotui-{group}", self._shop, self._post, reads=True)
         lane.generation += 1
         asked = lane.generation
 
@@ -178,8 +178,11 @@ class Ask:
 class _Lane:
     """One daemon thread that answers questions in the order they came."""
 
-    def __init__(self, name: str, shop: Shop, post: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(
+        self, name: str, shop: Shop, post: Callable[[Callable[[], None]], None], *, reads: bool = False
+    ) -> None:
         self.generation = 0
+        self._only_reads = reads  # until its connection was told; the writer keeps what it is about to write
         self._name = name
         self._shop = shop
         self._post = post
@@ -205,6 +208,9 @@ class _Lane:
         if not job.still_wanted():
             return nothing
         try:
+            if self._only_reads and hasattr(self._shop, "keep_little"):  # the first start asks before there is a shop
+                self._shop.keep_little()
+                self._only_reads = False
             value = job.question(self._shop)
         except Exception as error:  # noqa: BLE001 - handed to the app's thread, which knows what is a bug
             caught = error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wotui.errors import Problem
+from wotui.store.reads.plan_presence import any_plan
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,16 +23,20 @@ class PlanRuns:
         self._ran_on: date | None = None
 
     def look(self) -> None:
-        """Run the plans, unless they have run today."""
+        """Run the plans, unless there are none or they have run today.
+
+        Without plans nothing of them is imported: what runs them takes as much memory as all open orders.
+        """
         if not self._app.has_shop or self._app.shop.read_only:
             return
         try:
             today = self._app.shop.today()
-        except Problem:  # the shop's zone is unknown here; what shows dates says so
+            if today == self._ran_on or not any_plan(self._app.shop):
+                return
+        except Problem:  # the shop's zone is unknown here, or its file is busy; what shows orders says so
             return
-        if today != self._ran_on:
-            self._ran_on = today
-            self._app.ask.act(_run, refused=self._refused)
+        self._ran_on = today
+        self._app.ask.act(_run, refused=self._refused)
 
     def _refused(self, problem: Problem) -> None:
         """The clock was set back: say so. The file was busy: try again a minute later."""

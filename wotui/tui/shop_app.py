@@ -127,6 +127,7 @@ class ShopApp(App[int], inherit_bindings=False):
         self._shop = shop
         self.path = shop.path
         shop.rows(f"PRAGMA busy_timeout = {PATIENCE}")  # of this thread's connection; writers have their own
+        shop.keep_little()
         self.ask = Ask(self, shop, changed=self._changed, refused=self.refuse, broken=self._handle_exception)
 
     # start and end
@@ -244,8 +245,7 @@ class ShopApp(App[int], inherit_bindings=False):
 
     def watch_file(self) -> None:
         """Look every second whether another program changed the file."""
-        self.call_after_refresh(self.ask.act, _settled)  # the first frame first
-        self.call_after_refresh(self.plan_runs.look)
+        self.call_after_refresh(self.plan_runs.look)  # the first frame first
         self._data_version = self.shop.data_version()
         self.set_interval(POLL, self.look_at_file)
         self.set_interval(60, self._tick)
@@ -294,14 +294,6 @@ class ShopApp(App[int], inherit_bindings=False):
         if self.no_color:
             return themes.PLAIN.name
         return themes.palette(self.computer.theme if self.computer is not None else themes.DEFAULT).name
-
-
-def _settled(shop: Shop) -> Done:
-    """Let a file that was copied take a name of its own before anything is written in it: the first of all changes."""
-    from wotui.merge import identity
-    from wotui.store.transaction import Done
-
-    return Done(identity.settle(shop))
 
 
 def _freeze() -> None:
