@@ -108,6 +108,7 @@ def _people(made: Page, shop: Shop, order: Order) -> None:
         made.field(name, value)
     created = moments.local(order.created_at, shop.zone)
     made.field("Made", f"{created}{f' by {order.creator}' if order.creator else ''}")
+    made.field("Plan", f"{order.plan}, for {order.plan_nominal_on}" if order.plan else "")
     made.field("Started", moments.local(order.started_at, shop.zone))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PLAIN = (
     *("id", "number", "title", "description", "type", "work_kind", "template", "priority"),
+    *("plan", "plan_id", "plan_nominal_on"),
     *("status", "hold_reason", "hold_until"),
     *("due_on", "earliest_on", "planned_on", "planned_time", "planned_minutes", "team"),
     *("failure_problem", "failure_cause", "failure_remedy", "detected_by", "completion_note", "outcome"),

@@ -104,6 +104,8 @@ def overview(detail: Detail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:
     made.append(Row("", "Record"))
     if order.template:
         made.append(_fact("template", order.template))
+    if order.plan:
+        made.append(_fact("plan", f"{order.plan}, for {order.plan_nominal_on or 'a date'}"))
     made.append(
         _fact(
             "made", f"{present.moment(order.created_at, zone, spelling.today)} {order.creator or ''}".strip()

@@ -36,6 +36,8 @@ class Order:
     customer_id: str | None
     parent_id: str | None
     template_id: str | None
+    plan_id: str | None
+    plan_nominal_on: str | None
     work_kind: str | None
     due_on: str | None
     earliest_on: str | None
@@ -76,6 +78,7 @@ class Order:
     parent: str | None
     creator: str | None
     template: str | None
+    plan: str | None
 
     @property
     def asset(self) -> str:
@@ -98,7 +101,7 @@ _OWN = ", ".join(f'w."{name}"' for name in _NAMES[: _NAMES.index("asset_tag")])
 _ORDER = f"""
     SELECT {_OWN},
         a.tag, a.name, a.criticality, a.state, p.code, p.name, c.name, lead.initials, parent.number, creator.initials,
-        template.name
+        template.name, plan.name
     FROM work_order w
     LEFT JOIN asset a ON a.id = w.asset_id
     LEFT JOIN place p ON p.id = ifnull(w.place_id, a.place_id)
@@ -106,7 +109,8 @@ _ORDER = f"""
     LEFT JOIN person lead ON lead.id = w.lead_id
     LEFT JOIN person creator ON creator.id = w.created_by
     LEFT JOIN work_order parent ON parent.id = w.parent_id
-    LEFT JOIN order_template template ON template.id = w.template_id"""
+    LEFT JOIN order_template template ON template.id = w.template_id
+    LEFT JOIN maintenance_plan plan ON plan.id = w.plan_id"""
 
 
 @dataclass(frozen=True, slots=True)
