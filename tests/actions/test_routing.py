@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.kit import builders
-from wotui.actions import availability, routing, undo
+from wotui.actions import availability, routing, undo, work_orders
 from wotui.actions import requests as asking
 from wotui.errors import NotFound, Refused, UsageProblem
 from wotui.store.reads import routing as reads
@@ -182,6 +182,22 @@ def test_an_order_gets_what_nobody_typed(shop: Shop) -> None:
     assert shop.one(wanted, (made,)) == (2, "service", tom, "2026-06-12")
     assert shop.one(wanted, (kept,)) == (3, "corrective", None, "2026-06-24")
     assert shop.value("SELECT count(*) FROM assignment WHERE work_order_id = ?", (made,)) == 1
+
+
+def test_a_new_order_is_routed_in_the_same_step(shop: Shop) -> None:
+    tom = builders.person(shop, "TB")
+    builders.person(shop, "AN")
+    routing.add(shop, "Pumps", {"text": "pump", "set_priority": "urgent", "person": "TB"})
+    done = work_orders.new(shop, "Pump leaks")
+    wanted = "SELECT priority, lead_id, due_on FROM work_order WHERE id = ?"
+    assert shop.one(wanted, done.records[:1]) == (2, tom, "2026-06-12")
+    assert done.notices == ("W-A0001 was routed by the rule Pumps: urgent and TB leads.",)
+    said = work_orders.new(shop, "Pump leaks", {"priority": "low"}, people=["AN"])
+    assert shop.one(wanted, said.records[:1])[:2] == (4, None)  # pyright: ignore[reportOptionalSubscript]
+    undo.undo(shop)
+    undo.undo(shop)
+    assert shop.value("SELECT count(*) FROM work_order WHERE deleted_at IS NULL") == 0
+    assert shop.value("SELECT count(*) FROM assignment WHERE deleted_at IS NULL") == 0
 
 
 def test_contractors_that_fit_are_proposed_best_first(shop: Shop) -> None:

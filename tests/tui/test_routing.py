@@ -137,3 +137,16 @@ def test_working_hours_are_shown_and_changed(shop: Shop) -> None:
 
     on_screen(shop, story)
     assert availability.pattern(shop, tom) == {1: 390}
+
+
+def test_what_the_form_of_a_new_order_begins_with_is_nobodys_word(shop: Shop) -> None:
+    routing.add(shop, "Leaks", {"text": "leak", "set_priority": "urgent"})
+
+    async def story(hand: Hand) -> None:
+        await hand.do("inbox.new")
+        await hand.type("Leaks again")
+        await hand.press("enter", "ctrl+s")
+        await hand.see("was routed by the rule Leaks")
+
+    on_screen(shop, story)
+    assert shop.value("SELECT priority FROM work_order") == 2

@@ -15,6 +15,7 @@ from wotui.domain.work_order_fields import WORK_ORDER, read_field
 from wotui.errors import Refused, UsageProblem
 from wotui.store.reads import records, templates
 from wotui.store.reads import work_orders as reads
+from wotui.store.reads.rule_presence import any_routing_rule
 from wotui.text import clean, counted, listed
 
 if TYPE_CHECKING:
@@ -97,9 +98,24 @@ def new(
         for checklist in checklists:
             _put_checklist(tx, made.order_id, checklist)
         notices = [*made.notices, *([] if draft else release(tx, made))]
+        notices += _routed(tx, made.order_id, read, people, from_template=chosen is not None)
         order = reads.find(tx, made.order_id)
         parts = f" with {counted(len(made.steps), 'step')}" if made.steps else ""
         return tx.done(f"Made {order.number} {order.title}{parts}.", order.id, notices=notices)
+
+
+def _routed(
+    tx: Transaction, order_id: str, read: _Read, people: Sequence[str], *, from_template: bool
+) -> list[str]:
+    """Let the shop's routing rules decide on what nobody said; returns the sentences a person should see."""
+    if not any_routing_rule(tx):
+        return []
+    from wotui.actions import routing  # a shop without rules does without
+
+    said = {name for name in ("priority", "type") if from_template or read.columns.get(name)}
+    said |= {"due"} if read.columns.get("due_on") else set()
+    said |= {"lead"} if people or read.columns.get("lead_id") or read.columns.get("team") else set()
+    return routing.route_order(tx, order_id, said)
 
 
 def edit(shop: Shop, numbers: Sequence[str], fields: Mapping[str, str]) -> Done:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wotui.errors import Problem
-from wotui.store.reads.event_presence import any_daily_rule
+from wotui.store.reads.rule_presence import any_daily_rule
 from wotui.text import counted
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class Watching:
         try:
             today = app.shop.today()
             folder, daily = self.folder, today != self._looked_on and any_daily_rule(app.shop)
-        except Problem:  # the file is busy, or the shop's zone unknown here; the next look is in a few seconds
+        except (
+            Problem
+        ):  # the file is busy, or the shop's zone unknown here; the next look is in a few seconds
             return
         if folder is None and not daily:
             return

@@ -129,9 +129,7 @@ class World:
         calendar = work_calendar.calendar(reads)
         self.zone: ZoneInfo = calendar.zone
         self._working = working_days.working_days(reads)
-        self._parents: dict[str, str | None] = dict(
-            reads.rows("SELECT id, parent_id FROM place WHERE deleted_at IS NULL")
-        )
+        self._parents: dict[str, str | None] | None = None
         self._chains: dict[str, tuple[str, ...]] = {}
         self._assets: dict[str, tuple[str | None, str]] = {}
         self._workers: dict[date, list[Worker]] = {}
@@ -247,6 +245,8 @@ class World:
         """A place and all that it lies in, from the inside out; a ring that a merge made ends it."""
         if place is None:
             return ()
+        if self._parents is None:
+            self._parents = dict(self._reads.rows("SELECT id, parent_id FROM place WHERE deleted_at IS NULL"))
         if place not in self._chains:
             chain: list[str] = []
             here: str | None = place

@@ -35,6 +35,9 @@ _NEW = (
     ("More", ("failure", "detected_by", "billing", "fixed_price", "parent")),
 )
 
+_USUAL = {"type": "corrective", "priority": "normal"}
+"""What a new order's form begins with."""
+
 
 class OrderForm(FormScreen):
     """The fields of one order that exists; each is saved when it is left."""
@@ -129,7 +132,7 @@ class NewOrder(FormScreen):
             "work_kind": template.work_kind,
             "required_trades": template.trade,
         }
-        return {"type": "corrective", "priority": "normal", **head, **said, **self._given}
+        return {**_USUAL, **head, **said, **self._given}
 
     def _own_rows(self, typed: Mapping[str, str], today: date) -> list[Row]:
         kept: dict[str, str] = {}
@@ -161,6 +164,8 @@ class NewOrder(FormScreen):
         said = {preset.field for preset in self._template.presets if preset.value}
         said |= {"required_trades", "description", "work_kind"} if self._template.id else set()
         typed = {name: words for name, words in self.form.typed().items() if words or name in said}
+        if not self._template.id:  # what the form began with nobody has said: a routing rule may say better
+            typed = {name: words for name, words in typed.items() if _USUAL.get(name) != words}
         initials = [word for word in typed.pop("people", "").split(", ") if word]
         title = typed.pop("title", "")
         if not title:
