@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wotui import settings
-from wotui.errors import FileTrouble, Problem
+from wotui.errors import Damaged, FileTrouble, Problem
 from wotui.tui import keys, terminal, themes
 from wotui.tui.screens.base import ShopDialog, ShopScreen
 from wotui.tui.sharing import Sharing
@@ -37,6 +37,10 @@ MODES: dict[str, tuple[str, str]] = {
 """Where each mode's screen lives; imported when somebody goes there."""
 
 
+COPY_AFTER = 2.0
+"""Seconds after the first frame until the backup of the day begins."""
+
+
 def screen(where: tuple[str, str], *arguments: Any) -> Screen[Any]:
     """A screen of a module that is imported only now, so that start-up does not pay for it."""
     module, name = where
@@ -49,6 +53,8 @@ class WotuiApp(ShopApp):
 
     BINDINGS = keys.bindings("app")
     DEFAULT_MODE = "inbox"
+    keeps_copies = False
+    """Whether the day's first backup is made by itself; `run` says so for a shop of one's own."""
 
     def __init__(
         self,
@@ -209,6 +215,22 @@ class WotuiApp(ShopApp):
         if self.has_shop and not isinstance(self.screen, ShopDialog):
             self.open_screen(("wotui.tui.screens.plans", "PlansScreen"))
 
+    def action_backups(self) -> None:
+        if self.has_shop:
+            from wotui.tui import backups
+
+            backups.open_list(self)
+
+    def on_ready(self) -> None:
+        """The first frame is there: now there is time for the backup of the day, and for warnings about the place."""
+        if self.keeps_copies and self.has_shop and not self.shop.read_only:
+            self.set_timer(COPY_AFTER, self._look_after_file)
+
+    def _look_after_file(self) -> None:
+        from wotui.tui import backups
+
+        backups.look_after(self)
+
     def action_help(self) -> None:
         room = self.screen.ROOM if isinstance(self.screen, ShopScreen) else "app"
         self.push_screen(screen(("wotui.tui.screens.help", "HelpScreen"), room))
@@ -271,11 +293,17 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
                 open_things.enter_context(InstanceLock(path))
             except FileTrouble as trouble:
                 other = trouble.what
-        shop = Shop.open(path, read_only=read_only or bool(other)) if path.exists() else None
-        if shop is not None:
-            identity.settle(shop)
-            act_as(shop, initials or computer.me, named=bool(initials))
-        app = _app(shop, computer, path, title=title, other=other)
+        try:
+            shop = Shop.open(path, read_only=read_only or bool(other)) if path.exists() else None
+        except Damaged as trouble:
+            open_things.close()  # whoever brings a backup back takes the lock anew
+            app = _rescue(computer, path, str(trouble.what))
+        else:
+            if shop is not None:
+                identity.settle(shop)
+                act_as(shop, initials or computer.me, named=bool(initials))
+            app = _app(shop, computer, path, title=title, other=other)
+        app.keeps_copies = not read_only and not title
         open_things.enter_context(app.open_things)
         try:
             app.run()
@@ -296,9 +324,19 @@ def _app(
 ) -> WotuiApp:
     if shop is not None:
         return WotuiApp(shop, computer, path=path, title=title, other=other)
+    from wotui.store import copies
     from wotui.tui.first_start import FirstStart
 
+    if copies.folder_of(path).is_dir() and copies.listing(path):
+        return _rescue(computer, path, f"{path} is gone, but its backups are here.", missing=True)
+
     return FirstStart(computer, path=path)
+
+
+def _rescue(computer: settings.Computer, path: Path, trouble: str, *, missing: bool = False) -> WotuiApp:
+    from wotui.tui.rescue import Rescue
+
+    return Rescue(computer, path=path, trouble=trouble, missing=missing)
 
 
 def act_as(shop: Shop, initials: str, *, named: bool) -> None:

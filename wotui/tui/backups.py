@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from wotui import clock
 from wotui.errors import Damaged, Problem
 from wotui.merge import backup
+from wotui.store import surroundings
 from wotui.tui.widgets.options import Option, matching
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from wotui.store.file import Shop
     from wotui.store.transaction import Done
     from wotui.tui.app import WotuiApp
+
+GRACE = 10.0
+"""Seconds for which the file that was replaced stays open for reads that are under way."""
 
 _MAKE = object()
 _WORDS = {
@@ -54,10 +59,10 @@ def options(shop_file: Path) -> list[Option]:
         Option(
             copy,
             words(copy),
-            f"damaged: {wrong}" if wrong else "sound",
+            "" if wrong else "sound",
             f"no. {copy.number}",
             "muted" if wrong else "text",
-            f"This backup is damaged ({wrong}). Take another." if wrong else "",
+            f"damaged: {wrong}" if wrong else "",
         )
         for copy, wrong in lines
     ]
@@ -71,45 +76,53 @@ def words(copy: Backup) -> str:
 
 
 def bring_back(app: WotuiApp, source: Path) -> None:
-    """Close the shop, put the backup in its place, and go on with it; where that fails, go on as before."""
+    """Put a backup in the place of the shop's file and go on with it; where that fails, go on as before."""
     from wotui.merge import restore
     from wotui.store.file import Shop
 
-    path, acting = app.shop.path, app.shop.acting
+    old = app.shop
     app.ask.close()
-    app.shop.close()
+    if os.name == "nt":
+        old.close()  # what is open cannot be replaced there
     said: list[str] = []
     try:
-        done = restore.restore(path, source, holding=True)
+        done = restore.restore(old.path, source, holding=True)
         said = [done.sentence(), *done.notices]
     except Problem as problem:
         app.refuse(problem)
-    shop = Shop.open(path)
-    if acting is not None:
+    shop = Shop.open(old.path)
+    if old.acting is not None:
         try:
-            shop.act_as(acting.initials)
+            shop.act_as(old.acting.initials)
         except Problem as problem:
             app.refuse(problem)
     app.use(shop)
+    app.set_timer(GRACE, old.close)  # a read that was under way may still end
     app.shop_changed()
     for sentence in said:
         app.tell(sentence)
 
 
-def copy_of_the_day(app: WotuiApp) -> None:
-    """Make the day's first backup beside the screen, where one is due; a file that is damaged is told at once."""
+def look_after(app: WotuiApp) -> None:
+    """Make the day's first backup beside the screen, where one is due, and say what is wrong with the file or where it
+    lies.
+    """
 
-    def made(_: object) -> None:
-        return
+    def look(shop: Shop) -> list[str]:
+        backup.make_if_due(shop.path)
+        return surroundings.warnings(shop.path)
+
+    def looked(warnings: list[str]) -> None:
+        for sentence in warnings:
+            app.notify(sentence, severity="warning", timeout=10, markup=False)
 
     def failed(problem: Problem) -> None:
         app.refuse(problem)
-        if isinstance(problem, Damaged):
-            offer = backup.offer(app.shop.path)
-            if offer:
-                app.tell(offer)
+        offer = backup.offer(app.shop.path) if isinstance(problem, Damaged) else ""
+        if offer:
+            app.tell(offer)
 
-    app.ask.read("backup", lambda shop: backup.make_if_due(shop.path), made, failed)
+    app.ask.read("backup", look, looked, failed)
 
 
 def _source() -> Callable[[Shop, str], list[Option]]:

@@ -129,6 +129,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.theme", "ctrl+t", "Theme", "Choose the colours.", _APP, "app.theme_next"),
     # Not W: a scanner that reads an order's label (W-A0042) types it.
     Command("app.who", "at", "Who", "Say who acts on this computer.", _APP, "app.who"),
+    Command("app.backups", "ctrl+b", "Backups", "Their list; make one, bring one back.", _APP, "app.backups"),
     Command("app.back", "q", "Back", "One step back; at the root, quit.", _APP, "app.back"),
     Command("app.quit", "ctrl+q", "Quit", "Leave wotui. Everything is saved already.", _APP, "app.leave"),
     # moving in lists
