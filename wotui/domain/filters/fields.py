@@ -79,6 +79,8 @@ FIELDS: tuple[Field, ...] = (
     Field("team", "named", "team", "for team"),
     Field("trade", "named", "required trade", "needing"),
     Field("permit", "named", "permit", "with permit"),
+    Field("kind", "named", "kind of work", "of the kind", aliases=("work-kind", "work_kind")),
+    Field("template", "named", "template", "from the template"),
     Field("hold", "named", "hold reason", "waiting for", aliases=("waiting",)),
     Field("problem", "named", "failure problem", "with problem"),
     Field("cause", "named", "failure cause", "caused by"),

@@ -15,6 +15,7 @@
     late:yes                flags
     estimate:60..120        minutes; also 1h30
     funcloc:bucket          a custom field of the shop; three letters of a field that begin no other are enough
+    litres:5..20            a number of a custom field, or a day: moved:2026-06-01..
     due+ priority-          sort, up or down; the first one leads
 
 What stands in quotation marks is never a field, a date or `none`.

@@ -77,7 +77,7 @@ def _field(node: Node, today: date, *, negated: bool) -> str:
         case Named(field, text):
             return f"{BY_NAME[field].preposition} {text}"
         case Custom(name, text):
-            return f"{name} has “{text}”" if text else f"with {name}"
+            return _own(name, text)
         case Present(field):
             return f"{'without' if negated else 'with'} {_a(BY_NAME[field].noun)}"
         case During(field, first, last):
@@ -86,6 +86,15 @@ def _field(node: Node, today: date, *, negated: bool) -> str:
             return f"{BY_NAME[field].noun} {_bounds(first, last)}"
         case _:
             raise AssertionError(node)
+
+
+def _own(name: str, text: str) -> str:
+    first, dots, last = text.partition("..")
+    if not text or not dots or not (first or last):
+        return f"{name} has “{text}”" if text else f"with {name}"
+    if not (first and last):
+        return f"{name} from {first}" if first else f"{name} up to {last}"
+    return f"{name} {first} to {last}"
 
 
 def _choice(field: str, values: tuple[str, ...], *, negated: bool) -> str:

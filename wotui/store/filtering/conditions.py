@@ -53,6 +53,8 @@ COLUMNS = {
     "parent": "w.parent_id",
     "team": "w.team",
     "hold": "w.hold_reason",
+    "kind": "w.work_kind",
+    "template": "(SELECT name FROM order_template WHERE id = w.template_id)",
     "problem": "w.failure_problem",
     "cause": "w.failure_cause",
     "source": "w.source",
@@ -70,6 +72,7 @@ COLUMNS = {
 """Field of the filter language → the column, or the expression, that holds its value."""
 
 _SETS = {"trade": "required_trade", "permit": "permit"}
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 _WHOLE_NUMBER = re.compile(r"[A-Za-z]-[A-Za-z]+\d+")
 
 
@@ -223,11 +226,26 @@ def match(words: Sequence[Words]) -> str:
 
 
 def _custom(name: str, text: str) -> Bound:
-    wanted = "v.value LIKE ? ESCAPE '\\'" if text else "v.value <> ?"
+    wanted, values = _custom_value(text)
     return (
         f"w.id IN (SELECT v.record_id FROM custom_value AS v WHERE v.deleted_at IS NULL AND v.name = ? AND {wanted})",
-        (name, records.like(text) if text else ""),
+        (name, *values),
     )
+
+
+def _custom_value(text: str) -> Bound:
+    """A value that contains the text; with `..` in it one within bounds: numbers, or days as they are kept."""
+    first, dots, last = text.partition("..")
+    if not dots or not (first or last):
+        return ("v.value LIKE ? ESCAPE '\\'", (records.like(text),)) if text else ("v.value <> ?", ("",))
+    ends = [end for end in (first, last) if end]
+    if all(_DECIMAL.fullmatch(end) for end in ends):
+        among = "v.value GLOB '*[0-9]*' AND "
+        within = _within("CAST(v.value AS REAL)", *(float(end) if end else None for end in (first, last)))
+    else:
+        among = ""
+        within = _within("v.value", first or None, f"{last}\uffff" if last else None)
+    return f"{among}{within[0]}", within[1]
 
 
 def _within(column: str, first: object, last: object) -> Bound:

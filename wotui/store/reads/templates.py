@@ -206,6 +206,15 @@ def own_names(reads: Reads) -> dict[str, str]:
     return {str(name): str(label or name) for name, label in rows if name}
 
 
+def own_choices(reads: Reads) -> dict[str, tuple[str, ...]]:
+    """Key → choices of every own field in use; no choices for one that takes anything."""
+    rows = reads.rows(
+        """SELECT name, type, choices FROM field_definition WHERE deleted_at IS NULL AND ifnull(active, 1)
+        AND name <> '' ORDER BY key"""
+    )
+    return {name: ("yes", "no") if kind == "bool" else _choices(choices) for name, kind, choices in rows}
+
+
 def _checklists(reads: Reads, template_id: str) -> list[ListNamed]:
     rows = reads.rows(
         """SELECT c.id, c.name FROM template_checklist t JOIN checklist_template c ON c.id = t.checklist_template_id

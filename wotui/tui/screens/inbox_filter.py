@@ -81,6 +81,12 @@ class Filtering(Lanes):
         if changed:
             self.filter_changed()
 
+    def own_fields(self) -> dict[str, tuple[str, ...]]:
+        """The shop's own fields with their choices; requests have none in their filter."""
+        from wotui.store.reads import templates
+
+        return {} if self.asking else templates.own_choices(self.shop)
+
     def _custom_names(self) -> list[str]:
         if self._custom is None:
             self._custom = reads.custom_names(self.shop)

@@ -199,7 +199,13 @@ class FilterBar(Vertical):
         self.add_class("-typing")
         example = visible(f"{EXAMPLES}")
         begun = f"{self.value} " if self.value else ""
-        entry = Input(begun, example, max_length=MOST, id="filter-entry", select_on_focus=False)
+        from wotui.tui.widgets.filter_suggester import FilterSuggester
+
+        own_fields = getattr(self.screen, "own_fields", dict)
+        going_on = FilterSuggester(own_fields())
+        entry = Input(
+            begun, example, suggester=going_on, max_length=MOST, id="filter-entry", select_on_focus=False
+        )
         self.mount(entry, before=0)
         entry.focus()
 
