@@ -51,6 +51,19 @@ def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 sys.addaudithook(_no_network)
 
+_IN_MEMORY = "/dev/shm"
+_ROOM = 2 << 30
+"""Bytes that must be free there: the tests of a whole run keep little, but some files of theirs are large."""
+
+
+def pytest_configure() -> None:
+    """Let the tests' files lie in memory where the system offers it: a commit waits for the disk a dozen times.
+
+    What they prove does not depend on the disk; tests of faults put their own beneath it.
+    """
+    if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _IN_MEMORY)
+
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two workers for the whole suite (the machines it must be quick on have two cores), none for named files."""
