@@ -208,7 +208,8 @@ class _Lane:
         if not job.still_wanted():
             return nothing
         try:
-            if self._only_reads and hasattr(self._shop, "keep_little"):  # the first start asks before there is a shop
+            # The first start asks before there is a shop.
+            if self._only_reads and hasattr(self._shop, "keep_little"):
                 self._shop.keep_little()
                 self._only_reads = False
             value = job.question(self._shop)
