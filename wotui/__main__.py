@@ -17,15 +17,27 @@ _OLDEST_PYTHON = (3, 11)
 
 
 class Wanted(NamedTuple):
-    """A call that only opens the screen: which file, who acts (empty: as the settings say), whether to look only."""
+    """A call that only opens the screen: which file, who acts (empty: as the settings say), whether to look only, and
+    whether it is the kiosk.
+    """
 
     file: str
     initials: str
     read_only: bool
+    kiosk: bool = False
 
 
-def open_screen(path: Path, initials: str | None, title: str | None, read_only: bool) -> int:
-    """Open a shop's file on the screen and stay until the person leaves; gives the exit code (see `wotui.tui.app`)."""
+def open_screen(
+    path: Path, initials: str | None, title: str | None, read_only: bool, *, kiosk: bool = False
+) -> int:
+    """Open a shop's file on the screen and stay until the person leaves; gives the exit code (see `wotui.tui.app`).
+
+    The kiosk (`wotui.tui.kiosk`) takes requests only; nobody acts in it.
+    """
+    if kiosk:
+        from wotui.tui.kiosk import run as run_kiosk
+
+        return run_kiosk(path)
     from wotui.tui.app import run
 
     return run(path, initials=initials, title=title, read_only=read_only)
@@ -52,23 +64,26 @@ def main() -> int:
 
 
 def screen_alone(words: Sequence[str]) -> Wanted | None:
-    """What a call wants that only opens the screen: `wotui` with no more than `--db`, `--as` and `--read-only`.
+    """What a call wants that only opens the screen: `wotui` with no more than `--db`, `--as`, `--read-only`
+    and `--kiosk`.
 
     None for every other call: those are click's, whose import is a tenth of the time to the first frame.
     """
     if "_WOTUI_COMPLETE" in os.environ:
         return None
     found = {"--db": os.environ.get("WOTUI_DB", ""), "--as": os.environ.get("WOTUI_AS", "")}
-    rest, read_only = list(words), False
+    rest, read_only, kiosk = list(words), False, False
     while rest:
         name, _, value = rest.pop(0).partition("=")
         if name == "--read-only" and not value:
             read_only = True
+        elif name == "--kiosk" and not value:
+            kiosk = True
         elif name in found and (value or (rest and not rest[0].startswith("-"))):
             found[name] = value or rest.pop(0)
         else:
             return None
-    return Wanted(found["--db"], found["--as"], read_only)
+    return None if kiosk and read_only else Wanted(found["--db"], found["--as"], read_only, kiosk)
 
 
 def _screen_at_once(wanted: Wanted) -> int:
@@ -81,7 +96,7 @@ def _screen_at_once(wanted: Wanted) -> int:
         from wotui.settings import default_shop_file
 
         path = Path(wanted.file).expanduser() if wanted.file else default_shop_file()
-        return open_screen(path, wanted.initials or None, None, wanted.read_only)
+        return open_screen(path, wanted.initials or None, None, wanted.read_only, kiosk=wanted.kiosk)
     except BaseException as error:  # noqa: BLE001 - the command line says what ended a call, this one too
         from wotui.cli.main import ended_by
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wotui.store.file import Shop
 
-    Screen = Callable[[Path, str | None, str | None, bool], int]
+    Screen = Callable[..., int]
 
 
 class Session:
@@ -66,7 +66,13 @@ class Session:
         return shop
 
     def open_screen(
-        self, path: Path, *, initials: str | None = None, title: str | None = None, read_only: bool = False
+        self,
+        path: Path,
+        *,
+        initials: str | None = None,
+        title: str | None = None,
+        read_only: bool = False,
+        kiosk: bool = False,
     ) -> int:
         """Open a file on the screen and stay until the person leaves.
 
@@ -75,6 +81,7 @@ class Session:
             initials: who acts where the call does not say.
             title: shown instead of the shop's name.
             read_only: look, but change nothing.
+            kiosk: only take requests.
 
         Returns:
             The exit code.
@@ -84,6 +91,8 @@ class Session:
         """
         self.expect_terminal()
         assert self._screen is not None
+        if kiosk:
+            return self._screen(path, None, None, False, kiosk=True)
         return self._screen(path, self.initials or initials, title, read_only)
 
     def expect_terminal(self) -> None:

@@ -91,17 +91,20 @@ def _with_global_options(command: click.Command) -> click.Command:
 @click.command(cls=Face, invoke_without_command=True, params=list(global_options()), context_settings=_PAGE)
 @click.version_option(__version__, prog_name="wotui", message="%(prog)s %(version)s")
 @click.option("--read-only", is_flag=True, help="Open the screen to look, and change nothing.")
+@click.option("--kiosk", is_flag=True, help="Only take requests, and say what became of them.")
 @pass_session
 @click.pass_context
-def face(context: click.Context, session: Session, *, read_only: bool) -> None:
+def face(context: click.Context, session: Session, *, read_only: bool, kiosk: bool) -> None:
     """Work orders for a small maintenance shop. Without a command, wotui opens on the screen.
 
     --db names the shop's file (else WOTUI_DB, else the one in your data folder), --as says who acts (else WOTUI_AS,
     else the person of your settings). Both may stand before or after the command. Data goes to stdout, everything
     else to stderr; most commands take --json.
     """
+    if kiosk and (read_only or context.invoked_subcommand):
+        raise UsageProblem("The kiosk takes requests and nothing else.", "Call wotui --kiosk alone.")
     if context.invoked_subcommand is None:
-        code = session.open_screen(session.path, read_only=read_only)
+        code = session.open_screen(session.path, read_only=read_only, kiosk=kiosk)
         if code:
             context.exit(code)
 

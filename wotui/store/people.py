@@ -53,3 +53,15 @@ def name_of(reads: Reads, initials: str) -> str:
 def initials_of(reads: Reads, person_id: str) -> str:
     """The initials of a person by id, also of one who was taken away; empty where there is none."""
     return reads.value("SELECT initials FROM person WHERE id = ?", (person_id,)) or ""
+
+
+def supervisor_pins(reads: Reads) -> list[str]:
+    """The stored PINs (hashes) of the active supervisors who have one."""
+    return [
+        stored
+        for (stored,) in reads.rows(
+            """SELECT p.pin_hash FROM person p JOIN membership m ON m.record_id = p.id AND m.kind = 'role'
+                AND m.value = 'supervisor' AND m.deleted_at IS NULL
+            WHERE p.pin_hash IS NOT NULL AND p.deleted_at IS NULL AND ifnull(p.active, 1) ORDER BY p.key"""
+        )
+    ]

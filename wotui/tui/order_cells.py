@@ -85,7 +85,7 @@ def _who(row: ListedOrder, _today: date, _width: int) -> Piece:
 
 
 def _title(row: ListedOrder, _today: date, _width: int) -> Piece:
-    words = f"{row.title}  ▤ {row.steps}" if row.steps else row.title
+    words = f"▤ {row.steps}  {row.title}" if row.steps else row.title
     return (words, "muted" if row.finished else "text")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ LOOKS = {
 _NUMBER = Column("number", "number", 8)
 _TITLE = Column("title", "title", 0)
 _STATUS = Column("status", "status", 12)
-_WHERE = Column("where", "where", 10)
+_WHERE = Column("where", "where", 14)
 _WHO = Column("who", "who", 16)
 _AGE = Column("age", "waits", 7)
 _URGENT = Column("priority", "!", 1)
@@ -235,7 +235,11 @@ def overview(detail: RequestDetail, spelling: Spelling, zone: ZoneInfo) -> list[
     if detail.todo:
         made.append(_fact("next step", detail.todo, "accent"))
     rows = {row.name: row for row in fields(known, spelling)}
-    made += [rows[name] for name in _SHOWN if name in _ALWAYS or rows[name].typed not in ("", "no")]
+    made += [
+        replace(rows[name], required=False)
+        for name in _SHOWN
+        if name in _ALWAYS or rows[name].typed not in ("", "no")
+    ]
     made += [
         Row(f"custom.{name}", name, typed=value, shown=value, limit=2000)
         for name, value in detail.custom.items()
