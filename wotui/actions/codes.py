@@ -34,8 +34,9 @@ def add(shop: Shop, name: str, word: str, *, label: str = "", scope: str = "") -
     with shop.transaction() as tx:
         there = reads.codes(tx, list_named(name), scope=clean_line(scope, 40))
         code = check(Code(name, word, label, scope), len(there))
-        if any(each.code.casefold() == code.code.casefold() for each in there):
-            raise Refused(f"{code.code} is among the {LISTS[code.list]} already.", "Change it instead.")
+        same = next((each for each in there if each.code.casefold() == code.code.casefold()), None)
+        if same is not None:
+            raise Refused(f"{same.code} is among the {LISTS[code.list]} already.", "Change it instead.")
         put(tx, replace(code, position=max((each.position for each in there), default=0) + 1))
         return tx.done(f"Added {code.code} to the {LISTS[code.list]}{_of(code)}.", identity_of(code))
 
