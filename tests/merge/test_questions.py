@@ -11,7 +11,7 @@ from tests.kit import builders
 from tests.merge.model import MemoryPlace
 from wotui.actions import conflicts as answers
 from wotui.actions import orders, undo
-from wotui.errors import FileTrouble, Refused, UsageProblem
+from wotui.errors import FileTrouble, NotFound, Refused, UsageProblem
 from wotui.merge import engine, identity
 from wotui.store.file import Shop
 from wotui.store.reads import conflicts, work_orders
@@ -178,6 +178,8 @@ def test_two_orders_with_one_number_are_told_apart_or_both_keep_it(
     meet(place, shop, laptop)
     asked = question(shop)
     assert (asked.kind, {head.value for head in asked.values}) == ("number", {"Fix", "Weld"})
+    with pytest.raises(NotFound, match=r"is the number of 2 orders: “(Fix|Weld)” and “(Fix|Weld)”"):
+        work_orders.find(shop, asked.name)
     with pytest.raises(UsageProblem, match="Two orders have the number"):
         answers.resolve(shop, asked.id, "same")
     answers.resolve(shop, asked.id, take)

@@ -443,6 +443,36 @@ def test_all_questions_about_a_field_are_answered_alike(
     assert Question.__doc__
 
 
+def test_when_to_merge_is_chosen_on_the_screen_and_kept(shop: Shop, tmp_path: Path) -> None:
+    async def story(hand: Hand) -> None:
+        await hand.do("app.merge")
+        await hand.do("merge.when")
+        await hand.see("At start no", "At quit no", "never")
+        await hand.press("s")
+        await hand.see("At start yes")
+        await hand.press("m")
+        await hand.press("ctrl+u")
+        await hand.type("soon")
+        await hand.press("enter")
+        await hand.see("takes minutes")
+        await hand.press("ctrl+u")
+        await hand.type("5")
+        await hand.press("enter")
+        await hand.do("merge.set_up")
+        await hand.press("i")
+        await hand.type("stick")
+        await hand.press("enter")
+        await hand.see("no whole path")
+        await hand.press("ctrl+u")
+        await hand.type(str(tmp_path))
+        await hand.press("enter")
+        await hand.see("shop-shared.wotui", "at start, every 5 minutes")
+
+    on_screen(shop, story, computer=QUIET)
+    loaded = settings.load()
+    assert (loaded.merges("on_start"), loaded.merges("on_quit"), loaded.every_minutes) == (True, False, 5)
+
+
 def test_no_merge_runs_by_itself_in_a_shop_that_only_is_looked_at(
     shop: Shop, laptop: Shop, order: str, folder: Path
 ) -> None:

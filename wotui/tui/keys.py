@@ -264,6 +264,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("merge.preview", "p", "Preview", "What a merge would change, record by record.", _MERGE, "preview", 3),
     Command("merge.other", "o", "Other file", "Merge with any other file or folder, by its path.", _MERGE, "other", 4),
     Command("merge.set_up", "e", "Set up", "Choose the shared folder or file.", _MERGE, "set_up", 5),
+    Command("merge.when", "w", "When", "When to merge by itself: start, quit, minutes.", _MERGE, "when", 6),
     Command("merge.questions", "Q", "Questions", "What two changed at once.", ("inbox", "merge"), "questions", 16),
     Command("merge.give_up", "x", "Give up", "Give the running merge up; nothing is lost.", _MERGE, "give_up", 1),
     Command("account.merge", "m", "Merge it", "Do the merge that was looked at.", ("account",), "merge", 1),

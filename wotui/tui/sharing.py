@@ -7,18 +7,17 @@ merge that fails, hangs or is given up.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from wotui import settings
 from wotui.errors import Problem, Refused
 from wotui.text import counted
 from wotui.tui import keys
+from wotui.tui.shared_place import SharedPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from wotui.merge.account import Account
     from wotui.merge.beforehand import Watch
@@ -43,7 +42,7 @@ def _questions(shop: Shop) -> int:
     return len(conflicts.derive(shop))
 
 
-class Sharing:
+class Sharing(SharedPlace):
     """What one open shop shares, seen from its app.
 
     Attributes:
@@ -54,7 +53,7 @@ class Sharing:
     """
 
     def __init__(self, app: WotuiApp) -> None:
-        self._app = app
+        super().__init__(app)
         self.watch: Watch | None = None
         self.unshared = self.questions = 0
         self.trouble = ""
@@ -63,19 +62,6 @@ class Sharing:
         self._look_closely = True
         self._leaving = False
         self._ended: Callable[[], None] | None = None
-
-    @property
-    def place(self) -> Path | None:
-        """The shared place of this computer's settings; None while there is none."""
-        computer = self._app.computer
-        return (
-            Path(computer.shared_file).expanduser() if computer is not None and computer.shared_file else None
-        )
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether merges may run without being asked for: not in the demo, and not where nothing can be changed."""
-        return self.place is not None and self._app.own_title is None and not self._app.shop.read_only
 
     @property
     def badge(self) -> str:
@@ -97,7 +83,7 @@ class Sharing:
 
     def begin(self) -> None:
         """The shop is on the screen: count, merge if that is wished, and again every so many minutes."""
-        self.look()
+        self._app.call_after_refresh(self.look)
         self._app.set_interval(60, self.minute_passed)
         if self.by_itself and self._app.computer is not None and self._app.computer.merges("on_start"):
             self._app.call_after_refresh(self.merge, quiet=True)
@@ -105,6 +91,8 @@ class Sharing:
     def look(self) -> None:
         """Count again what is not shared and what is asked; no drive is touched."""
         place, closely = self.place, self._look_closely or bool(self.questions)
+        if place is None and not closely and not self.unshared:
+            return
 
         def count(shop: Shop) -> tuple[int, int | None]:
             asked = _questions(shop) if closely else None
@@ -118,6 +106,11 @@ class Sharing:
             self._counted((0, None))
         else:
             self._app.ask.read("sharing", count, self._counted)
+
+    def place_changed(self) -> None:
+        self.trouble, self._look_closely = "", True
+        self.look()
+        self._app.sharing_changed()
 
     def _counted(self, found: tuple[int, int | None]) -> None:
         unshared, questions = found
@@ -300,20 +293,6 @@ class Sharing:
             return self._lane == 0
         self.watch.give_up()
         return self.watch.finished.wait(seconds)
-
-    # the shared place
-
-    def use_place(self, path: str) -> None:
-        """Share through this place from now on; empty ends sharing."""
-        try:
-            settings.save("shared_file", path)
-        except Problem as problem:
-            self._app.refuse(problem)
-            return
-        self._app.computer = replace(self._app.computer or settings.Computer(), shared_file=path)
-        self.trouble, self._look_closely = "", True
-        self.look()
-        self._app.sharing_changed()
 
 
 def no_place() -> Refused:

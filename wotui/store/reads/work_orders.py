@@ -174,6 +174,12 @@ def find(reads: Reads, number: str) -> Order:
             " AND value = ? AND deleted_at IS NULL)",
             (word.upper(),),
         )
+    if len(rows) > 1 and len({row[3] for row in rows}) == 1:
+        titles = " and ".join(f"“{clean_line(str(Order(*row).title or ''), 60)}”" for row in rows)
+        raise NotFound(
+            f"{rows[0][3]} is the number of {len(rows)} orders: {titles}.",
+            "`wotui conflicts` tells them apart, and `wotui resolve` gives one a number of its own.",
+        )
     if len(rows) > 1:
         raise NotFound(
             f"{word} fits more than one order.", f"Write it whole: {', '.join(row[3] for row in rows[:3])}."

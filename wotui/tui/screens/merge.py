@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wotui import settings
 from wotui.errors import UsageProblem
 from wotui.tui import keys, merge_rows
 from wotui.tui.merge_rows import State
 from wotui.tui.screens.base import ShopScreen
-from wotui.tui.widgets.dialogs import Ask
+from wotui.tui.widgets.dialogs import Ask, Choose
 from wotui.tui.widgets.hours import HoursList
 
 if TYPE_CHECKING:
@@ -131,6 +132,41 @@ class MergeScreen(ShopScreen[None]):
     def action_set_up(self) -> None:
         self.wotui.open_screen(("wotui.tui.screens.merge_set_up", "SetUpScreen"))
 
+    def action_when(self) -> None:
+        """When merges run by themselves; each choice is kept at once."""
+        computer = self.wotui.computer or settings.Computer()
+
+        def answered(name: str | None) -> None:
+            if name == "every_minutes":
+                self._ask_minutes(computer.merge.get(name, settings.MERGE_DEFAULTS[name]))
+            elif name is not None:
+                chosen = computer.merge.get(name, settings.MERGE_DEFAULTS[name])
+                self._sharing.merge_when(name, "no" if chosen == "yes" else "yes")
+                self.action_when()
+
+        def now(name: str) -> str:
+            return computer.merge.get(name, settings.MERGE_DEFAULTS[name])
+
+        minutes = now("every_minutes")
+        options = [
+            ("s", "At start", now("on_start"), "on_start"),
+            ("q", "At quit", now("on_quit"), "on_quit"),
+            ("m", "Every so many minutes", "never" if minutes == "0" else minutes, "every_minutes"),
+        ]
+        words = "When does this computer merge by itself with the shared place?"
+        self.wotui.push_screen(Choose("When to merge", options, words=words), answered)
+
+    def _ask_minutes(self, now: str) -> None:
+        def check(typed: str) -> str:
+            return settings.merge_setting("every_minutes", typed)
+
+        def answered(minutes: str | None) -> None:
+            if minutes is not None:
+                self._sharing.merge_when("every_minutes", minutes)
+
+        asked = Ask("Every how many minutes?", now, words="0 is never.", check=check, limit=6)
+        self.wotui.push_screen(asked, answered)
+
     def action_questions(self) -> None:
         self.wotui.open_screen(("wotui.tui.screens.questions", "QuestionsScreen"))
 
@@ -166,9 +202,12 @@ def path_typed(typed: str) -> Path:
     """A path as typed; whether something lies there is looked at elsewhere, for a drive may hang.
 
     Raises:
-        UsageProblem: nothing was typed.
+        UsageProblem: nothing was typed, or a path that means something else in every folder.
     """
     words = typed.strip().strip("\"'")
-    if not words:
-        raise UsageProblem("Type a path.", "Such as /media/stick/shop-shared.wotui.")
-    return Path(words).expanduser().absolute()
+    path = Path(words).expanduser()
+    if not words or not path.is_absolute():
+        raise UsageProblem(
+            "That is no whole path.", "Type one such as /media/stick/shop-shared.wotui or ~/shop."
+        )
+    return path
