@@ -164,6 +164,7 @@ def test_a_messy_period_becomes_a_clean_csv_with_the_keyboard_alone(messy: Shop,
         await hand.see("imported and paid?")
         await hand.press("y")
         await hand.see("It is paid.")
+        assert "undoes it" not in hand.toast
 
         # the history says what each contained, and why they differ
         await hand.press("b", "enter")

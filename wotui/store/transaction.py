@@ -36,12 +36,14 @@ class Done:
         act: the number that undo knows it by; None when nothing changed.
         records: the ids of the records it was about, in order.
         notices: further sentences a person should see ("Stopped the timer on W-A0007.").
+        final: no key takes it back.
     """
 
     sentence: str
     act: int | None = None
     records: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    final: bool = False
 
 
 class Transaction:
@@ -235,7 +237,7 @@ class Transaction:
         """What was done, for the faces; the sentence also names this act when somebody undoes it."""
         self._sentence = sentence
         act = self.act if self._last_change() >= self._first else None
-        return Done(sentence, act, records, tuple(notices))
+        return Done(sentence, act, records, tuple(notices), final=self._kind == "final")
 
     def reverting(self, act: int) -> None:
         """Note that this act takes back (or brings back) another one."""

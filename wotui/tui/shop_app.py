@@ -220,7 +220,7 @@ class ShopApp(App[int], inherit_bindings=False):
         self.clear_notifications()  # what was said before is over
         way_back = {"app.undo": "undoes it", "app.redo": "brings it back"}[reverse]
         if done.sentence:
-            known = f"  {keys.shown_key(reverse)} {way_back}." if done.act is not None else ""
+            known = f"  {keys.shown_key(reverse)} {way_back}." if done.act is not None and not done.final else ""
             self.tell(f"{done.sentence}{known}")
         for notice in done.notices:
             self.notify(notice, severity="warning", timeout=LONG, markup=False)
