@@ -294,3 +294,74 @@ def test_a_plan_with_an_order_template_fills_it_and_brings_it_back_after_undo(sh
         undo.undo(shop)
         assert orders(shop) == []
         assert run(shop).records == first
+
+
+def test_finishing_makes_the_next_statutory_order_and_undo_takes_both_back(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    plan(shop, first="2026-03-01", ahead="0", catch_up="all")
+    run(shop)
+    done = finish(shop, orders(shop)[0].number)
+    assert done.notices == (f"W-A0002 {GREASE} came due by plan, due 2026-04-01.",)
+    assert ledger(shop) == [("2026-03-01", "done"), ("2026-04-01", "open")]
+    undo.undo(shop)
+    assert ledger(shop) == [("2026-03-01", "open")]
+    undo.redo(shop)
+    assert ledger(shop) == [("2026-03-01", "done"), ("2026-04-01", "open")]
+
+
+def test_a_smaller_date_is_put_on_the_bigger_order_that_is_open_already(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    checklist(shop, "Weekly")
+    plan(shop, "Yearly service", unit="year", first="2026-06-16")
+    run(shop)
+    plan(shop, "Weekly look", unit="week", first="2026-06-18", ahead="3", checklists="weekly")
+    actions.edit(shop, "Yearly service", {"covers": "Weekly look"})
+    frozen_clock.move(days=5)
+    run(shop)
+    [made] = orders(shop)
+    assert [name for _, name in checklists.sheet(shop, made.id, {}).lists] == ["Weekly"]
+    assert ledger(shop, "Weekly look") == [("2026-06-18", "merged")]
+
+
+def test_a_smaller_plan_that_counts_from_the_last_time_counts_from_the_bigger_one(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    plan(shop, "Small", basis="floating", first="2026-06-15", ahead="7")
+    plan(shop, "Big", unit="year", first="2026-06-16", covers="Small")
+    run(shop)
+    assert [one.title for one in orders(shop)] == ["Big"]
+    frozen_clock.set("2026-06-20T17:00:00Z")
+    assert not run(shop).records, "the small one waits for the big one"
+    finish(shop, orders(shop)[0].number)
+    frozen_clock.set("2026-07-14T17:00:00Z")
+    run(shop)
+    assert [(one.title, one.due_on) for one in orders(shop)][1:] == [("Small", "2026-07-20")]
+
+
+def test_stacked_orders_come_due_beside_each_other(shop: Shop, frozen_clock: FrozenClock) -> None:
+    plan(shop, unit="week", ahead="14", open_policy="stack", first="2026-06-12")
+    run(shop)
+    assert [one.due_on for one in orders(shop)] == ["2026-06-12", "2026-06-19"]
+    finish(shop, orders(shop)[0].number)
+    assert ledger(shop) == [("2026-06-12", "done"), ("2026-06-19", "open")]
+
+
+def test_whichever_comes_first_resets_both(shop: Shop, frozen_clock: FrozenClock, pump: str) -> None:
+    with shop.transaction() as tx:
+        meter = tx.insert("meter", asset_id=pump, name="hours", uom="h", kind="cumulative")
+        tx.done("Added.")
+    plan(
+        shop, basis="floating_or_meter", meter="PUMP-01", every_units="500", meter_base="0", every="3",
+        first="2026-09-01", ahead="0",
+    )  # fmt: skip
+    read(shop, meter, 510_000, "2026-06-10T12:00:00Z")
+    assert len(run(shop).records) == 1
+    finish(shop, orders(shop)[0].number)
+    read(shop, meter, 900_000, "2026-06-20T12:00:00Z")
+    frozen_clock.set("2026-09-02T17:00:00Z")
+    assert not run(shop).records, "both count from the completion: 1010 h, or 10 September"
+    frozen_clock.set("2026-09-10T17:00:00Z")
+    run(shop)
+    assert [one.due_on for one in orders(shop)][1:] == ["2026-09-10"]

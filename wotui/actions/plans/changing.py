@@ -119,7 +119,7 @@ def skip(shop: Shop, name: str, reason: str, *, asset: str = "") -> Done:
     words = _reason(reason, "A date that is left out")
     with shop.transaction() as tx:
         plan = _in_use(tx, name)
-        book = Book(tx, shop.today())
+        book = Book(tx, shop.today(), [plan.id])
         skipped: list[str] = []
         for asset_id, tag in _keys(book, plan, asset):
             open_one = next(

@@ -18,7 +18,7 @@ from wotui.store.reads import plans as reads
 from wotui.store.reads.working_days import working_days
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from wotui.domain.plans.plan import Plan, Row
@@ -72,13 +72,15 @@ class Book:
     Args:
         source: the shop, or a transaction that has written already.
         today: the civil date in the shop's zone.
+        about: ids of plans; then only they and those that have to do with them are read.
     """
 
-    def __init__(self, source: Reads, today: date) -> None:
+    def __init__(self, source: Reads, today: date, about: Collection[str] | None = None) -> None:
         self.today = today
-        self.plans: dict[str, PlanRow] = {one.id: one for one in reads.plans(source)}
+        known = {one.id: one for one in reads.plans(source)}
+        self.plans: dict[str, PlanRow] = known if about is None else _related(known, about)
         self.targets = reads.targets(source, list(self.plans.values()))
-        self.ledger = plan_ledger.ledger(source)
+        self.ledger = plan_ledger.ledger(source, None if about is None else list(self.plans))
         self.working = working_days(source)
         metered = any("meter" in (one.values["basis"] or "") for one in self.plans.values())
         self.meters = reads.meters(source) if metered else {}
@@ -161,15 +163,20 @@ class Book:
             key = self._key(over, asset_id)
             if rule is None or key is None or over.id == plan.id:
                 continue
-            entries = self.entries(over, key)
-            due = [
-                (entry.due_on, entry.order_id)
-                for entry in entries
-                if entry.due_on and entry.order_id and entry.state in {"open", "done"}
-            ]
-            due += [(row.due_on, order_id(over.id, key, row.cause)) for row in self.next_dates(over, key)]
-            for day, identity in due:
-                found.append((Bigger(f"{over.name} ({day})", day, rule.before, rule.after), identity))
+            name, before, after = over.name, rule.before, rule.after
+            for entry in self.entries(over, key):
+                if entry.state == "open" and entry.due_on:
+                    bigger = Bigger(f"{name} ({entry.due_on})", entry.due_on, before, after)
+                elif (
+                    entry.state == "done" and entry.done_on
+                ):  # it covers what was due around that day, nothing later
+                    bigger = Bigger(f"{name} ({entry.due_on or entry.done_on})", entry.done_on, 0, 0)
+                else:
+                    continue
+                found.append((bigger, entry.order_id))
+            for row in self.next_dates(over, key):
+                bigger = Bigger(f"{name} ({row.due_on})", row.due_on, before, after)
+                found.append((bigger, order_id(over.id, key, row.cause)))
         return found
 
     def next_dates(self, plan: PlanRow, asset_id: str, count: int = 2) -> list[Row]:
@@ -240,6 +247,17 @@ class Book:
         )
 
 
-def made_by(decisions: Sequence[Decision]) -> int:
-    """How many orders these decisions make."""
-    return sum(row.state == "open" for one in decisions for row in one.rows)
+def _related(known: dict[str, PlanRow], about: Collection[str]) -> dict[str, PlanRow]:
+    """These plans, those that cover them, those that they cover, and so on."""
+    wanted = {one for one in about if one in known}
+    grown = True
+    while grown:
+        more = {
+            one.id
+            for one in known.values()
+            if one.id not in wanted
+            and (wanted.intersection(one.covers) or any(one.id in known[each].covers for each in wanted))
+        }
+        wanted |= more
+        grown = bool(more)
+    return {identity: one for identity, one in known.items() if identity in wanted}

@@ -84,7 +84,7 @@ def _anything(shop: Shop, only: Collection[str] | None) -> bool:
     """Whether a run would write; reading alone neither waits for a writer nor makes one wait."""
     if not shop.value("SELECT 1 FROM maintenance_plan WHERE deleted_at IS NULL LIMIT 1"):
         return False
-    book = Book(shop, shop.today())
+    book = Book(shop, shop.today(), only)
     return bool(book.decisions(only) or plan_ledger.stale(shop) or _without_assets(book, only))
 
 
@@ -110,7 +110,7 @@ def write(tx: Transaction, today: date, zone: str, only: Collection[str] | None 
     """Settle, decide and write, inside a larger action; `zone` is the shop's."""
     ran = Ran()
     _settle_stale(tx)
-    book = Book(tx, today)
+    book = Book(tx, today, only)
     for plan_id in _without_assets(book, only):
         plan = book.plans[plan_id]
         tx.update("maintenance_plan", plan_id, retired_at=tx.at, active=0)

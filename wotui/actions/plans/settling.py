@@ -123,7 +123,7 @@ def count_as(shop: Shop, number: str, plan_name: str, *, anyway: bool = False) -
             raise Refused(
                 f"{order.number} has settled a date of a plan already.", f"See it: wotui show {order.number}."
             )
-        book = Book(tx, shop.today())
+        book = Book(tx, shop.today(), [plan.id])
         day = date.fromisoformat(str(_civil(order.done_at, shop.zone)))
         row = _settled_by(book, plan.id, order, day, anyway=anyway)
         if row is None:
@@ -202,7 +202,7 @@ def _keep_settled(tx: Transaction, plan_id: str, asset_id: str, row: Row, order:
 
 def _again(shop: Shop, tx: Transaction, one: Occurrence) -> str:
     """Another order in place of a cancelled one: the same date, a cause of its own."""
-    book = Book(tx, shop.today())
+    book = Book(tx, shop.today(), [one.plan_id])
     plan = book.plans.get(one.plan_id)
     rule = book.rule(plan) if plan is not None else None
     groups = [
@@ -225,7 +225,7 @@ def _again(shop: Shop, tx: Transaction, one: Occurrence) -> str:
 
 def _next(tx: Transaction, today: date, settled: list[Occurrence], made: list[str]) -> list[str]:
     """When the plans of these rows are due next."""
-    book, notices = Book(tx, today), list[str]()
+    book, notices = Book(tx, today, [one.plan_id for one in settled]), list[str]()
     for identity in made:
         order = work_orders.find(tx, identity)
         notices.append(f"{order.number} {order.title} came due by plan, due {order.due_on}.")
@@ -244,7 +244,9 @@ def _reading(tx: Transaction, one: Occurrence) -> int | None:
     book_plan = next(iter(reads.plans(tx, ids=[one.plan_id])), None)
     if book_plan is None or "meter" not in (book_plan.values["basis"] or ""):
         return None
-    meter = Book(tx, date.min).meter(book_plan, one.asset_id) if not book_plan.retired else None
+    meter = (
+        Book(tx, date.min, [one.plan_id]).meter(book_plan, one.asset_id) if not book_plan.retired else None
+    )
     return meter.last if meter else None
 
 

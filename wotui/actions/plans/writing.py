@@ -55,7 +55,7 @@ def add(shop: Shop, name: str, fields: Mapping[str, str]) -> Done:
     shop.require("make plans", "supervisor", "office")
     with shop.transaction() as tx:
         identity, values = add_in(shop, tx, name, fields)
-        book = Book(tx, shop.today())
+        book = Book(tx, shop.today(), [identity])
         plan = book.plans[identity]
         groups = book.groups(plan)
         first = book.next_dates(plan, "" if plan.route or not groups else groups[0][0].asset_id, 1)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 from wotui.domain.plans.plan import Entry, State
+from wotui.store.reading import marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,8 @@ Ledger = dict[tuple[str, str], list[Entry]]
 
 _STATES = frozenset(get_args(State))
 _FINISHED = ("done", "closed")
+_FEW = 500
+"""Plans that are asked for one by one; beyond, all are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +85,28 @@ def open_orders(reads: Reads, plan_id: str) -> list[Occurrence]:
 
 
 def ledger(reads: Reads, plan_ids: Sequence[str] | None = None) -> Ledger:
-    """Every entry of these plans (of all, without them), as the rules read them.
+    """Every entry of these plans (without them of all that are in use), as the rules read them.
 
     A date that a bigger plan's order includes waits for that order as its own would: it counts as open while that one
     is open, and as done when that one is.
     """
+    few = plan_ids is not None and len(plan_ids) <= _FEW
+    which = (
+        f"o.plan_id IN ({marks(len(plan_ids))})" if few and plan_ids is not None else "p.retired_at IS NULL"
+    )
     rows = reads.rows(
         "SELECT o.plan_id, ifnull(o.asset_id, ''), o.nominal_on, o.through_on, o.due_on, o.state, o.done_on,"
         " ifnull(o.work_order_id, ''), o.threshold, o.done_value, w.status, ifnull(p.basis, '') FROM occurrence o"
         " JOIN maintenance_plan p ON p.id = o.plan_id"
-        " LEFT JOIN work_order w ON w.id = o.work_order_id AND w.deleted_at IS NULL WHERE o.deleted_at IS NULL"
-        + ("" if plan_ids is None or len(plan_ids) != 1 else " AND o.plan_id = ?"),
-        () if plan_ids is None or len(plan_ids) != 1 else tuple(plan_ids),
+        " LEFT JOIN work_order w ON w.id = o.work_order_id AND w.deleted_at IS NULL"
+        f" WHERE o.deleted_at IS NULL AND {which}",
+        tuple(plan_ids) if few and plan_ids is not None else (),
     )
-    wanted = None if plan_ids is None else set(plan_ids)
     found: Ledger = defaultdict(list)
     for plan_id, asset_id, *rest in rows:
-        if wanted is None or plan_id in wanted:
-            entry = _entry((*rest,))
-            if entry is not None:
-                found[plan_id, asset_id].append(entry)
+        entry = _entry((*rest,))
+        if entry is not None:
+            found[plan_id, asset_id].append(entry)
     return found
 
 
