@@ -23,6 +23,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         (["--db", "x.wotui"], Wanted("x.wotui", "", False)),
         (["--db=x.wotui", "--as", "jd"], Wanted("x.wotui", "jd", False)),
         (["--read-only", "--as=jd"], Wanted("", "jd", True)),
+        (["--kiosk", "--db", "x.wotui"], Wanted("x.wotui", "", False, kiosk=True)),
     ],
 )
 def test_a_call_that_only_opens_the_screen_is_understood_at_once(words: list[str], wanted: Wanted) -> None:
@@ -40,6 +41,7 @@ def test_a_call_that_only_opens_the_screen_is_understood_at_once(words: list[str
         ["--db="],
         ["--db", "x", "list"],
         ["--read-only=yes"],
+        ["--kiosk", "--read-only"],
         ["--colour"],
     ],
 )

@@ -63,8 +63,10 @@ def show(session: Session, words: Sequence[str], wanted: Wanted) -> None:
         keys = reads.first_keys(shop, query, limit) if limit else reads.keys(shop, query)
         total = reads.count(shop, query) if limit and len(keys) == limit else len(keys)
         found = _rows(shop, keys)
+        own = reads.custom_values_of(shop, [order.id for order in found]) if wanted.as_json else {}
     if wanted.as_json:
-        output.document([document(order) for order in found], wanted.output_file)
+        documents = [{**document(order), "custom": own.get(order.id, {})} for order in found]
+        output.document(documents, wanted.output_file)
         return
     said = describe(filter_, today)
     if not found:
@@ -106,6 +108,7 @@ def document(order: ListedOrder) -> dict[str, Any]:
         "hold_until": order.hold_until,
         "created_at": order.created_at,
         "done_at": order.done_at,
+        "steps": order.steps,
         "id": order.id,
     }
 
@@ -118,7 +121,7 @@ def _table(found: list[ListedOrder], today: date, output_file: str | None) -> No
         rows.append(
             [
                 order.number,
-                order.title,
+                f"{order.title} ({order.steps} steps done)" if order.steps else order.title,
                 STATUS_WORDS.get(order.status, order.status),
                 PRIORITIES.get(order.priority or 0, ""),
                 f"{order.due_on or ''}{' late' if late else ''}",

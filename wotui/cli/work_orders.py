@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--asset", metavar="TAG", help="The asset it is about.")
 @click.option("--place", metavar="CODE", help="Where it is.")
 @click.option("--customer", metavar="NAME", help="Whom it is for.")
+@click.option("--parent", metavar="NUMBER", help="The order that it is a step of.")
 @click.option(
     "--type", "type_", metavar="TYPE", help="corrective (default), preventive, condition, inspection …"
 )
