@@ -1,7 +1,8 @@
 """Claim: ten years of ten people's hours do not slow a pay period down.
 
 100,000 approved entries (10 people, 10 years, five a day). Whole processes are timed: `payroll check`, a first `payroll
-export` with its batch, and `time list`, all of one week. The peer sums the same entries of the same week from a
+export` with its batch, and `time list`, all of one week; and in a terminal, from the key on a person to the last frame
+of that week's grid, against the same at 1,000 entries. The peer sums the same entries of the same week from a
 timeclock file: `hledger balance`, where it is installed; it reads its whole file each time, as it has no other way.
 """
 
@@ -23,6 +24,7 @@ from tests.benchmarks.measure import (
     found,
     interleaved,
     limit_row,
+    percentile,
     process,
     ratio_row,
     report_row,
@@ -30,6 +32,7 @@ from tests.benchmarks.measure import (
     skipped_row,
     wotui,
 )
+from tests.benchmarks.session import TimedSession
 from tests.kit import builders
 from wotui.domain import wall_time
 from wotui.domain.identity import new_id
@@ -57,10 +60,11 @@ def rows() -> list[Row]:
             "list": process(_call(path, "time", "list"), ENVIRONMENT),
             "export": lambda: _export(path, folder),
         }
+        grids = _grids(path, folder, entries)
         if not found("hledger"):
             taken = interleaved(runs, 5)
             skipped = skipped_row(f"hledger, {words}", "hledger is not installed")
-            return [*_reports(taken, words), skipped]
+            return [*_reports(taken, words), *grids, skipped]
         clock = folder / "hours.timeclock"
         _write(clock, entries)
         peer = ["hledger", "-f", str(clock), "balance", "-b", "2026-05-25", "-e", "2026-06-01"]
@@ -72,7 +76,7 @@ def rows() -> list[Row]:
         ]
         return [
             *(
-                ratio_row(f"`wotui {name}`, {words}", taken[key], taken["hledger"], 1, named=version)
+                ratio_row(f"`wotui {name}`, {words}", taken[key], taken["hledger"], 0.05, named=version)
                 for key, name in (
                     ("check", "payroll check"),
                     ("export", "payroll export"),
@@ -80,12 +84,47 @@ def rows() -> list[Row]:
                 )
             ),
             limit_row(f"`wotui payroll export`, {words}", taken["export"], 2, against="limit"),
+            *grids,
         ]
 
 
 def _reports(taken: dict[str, float], words: str) -> Iterator[Row]:
     for key, name in (("check", "payroll check"), ("export", "payroll export"), ("list", "time list")):
         yield report_row(f"`wotui {name}`, {words}", f"{taken[key]:.2f} s")
+
+
+def _grids(path: Path, folder: Path, entries: list[Entry]) -> list[Row]:
+    """The week grid: key on a person → its last frame, with all entries and with the newest thousand of them."""
+    few = folder / "few.wotui"
+    _make(few, entries[-1000:])
+    runs: dict[str, list[float]] = {}
+    for _ in range(3):
+        for name, file in (("all", path), ("few", few)):
+            runs.setdefault(name, []).extend(_grid_times(file, folder))
+    taken = {name: percentile(figures, 0.5) for name, figures in runs.items()}
+    what = f"week grid, key → hours, {COUNT:,} entries"
+    return [
+        ratio_row(what, taken["all"], taken["few"], 1.5, named="ourselves at 1,000"),
+        limit_row(what, taken["all"], 0.5, against="limit"),
+    ]
+
+
+def _grid_times(path: Path, folder: Path) -> list[float]:
+    environment = {"WOTUI_DB": str(path), "WOTUI_NOW": "2026-05-29T22:00:00Z", "HOME": str(folder)}
+    with TimedSession(wotui("--as", "JD"), environment) as session:
+        session.settle(2.0)
+        session.send(b"4")
+        session.settle(1.0)
+        session.send(b"\x1b[B")
+        session.settle(0.5)
+        figures: list[float] = []
+        for _ in range(4):
+            figures.append(session.rows_after(b"\r"))
+            if b"W-A" not in session.seen and b"no order" not in session.seen:
+                raise RuntimeError("the grid did not come")
+            session.send(b"\x1b")
+            session.settle(0.6)
+        return figures[1:]
 
 
 def _expect_same_hours(path: Path, peer: list[str]) -> None:

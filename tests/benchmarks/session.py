@@ -103,6 +103,11 @@ class TimedSession:
                 raise TimeoutError(f"still drawing {timeout} s after {data!r}")
         return last - started
 
+    @property
+    def seen(self) -> bytes:
+        """What came since the last key that was timed."""
+        return bytes(self._seen)
+
     def send(self, data: bytes) -> None:
         """Keys that are not timed."""
         os.write(self._master, data)

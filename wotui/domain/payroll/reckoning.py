@@ -107,24 +107,22 @@ def reckon(book: Book) -> Reckoning:
         Refused: E09, a person's rule set is unknown.
     """
     people = {one.id: one for one in sorted(book.employees, key=lambda one: one.sort_key)}
-    overlaps = [pair for pair in labor_rules.overlaps(book.spans, book.now) if _matters(pair.second, book)]
+    inside = _inside(book)
+    busy = {entry.person for entry in chain(inside, book.amounts)}
+    mine = {one.id for one in inside}
+    overlaps = [pair for pair in labor_rules.overlaps(book.spans, book.now) if pair.second.id in mine]
     conflicted = {pair.first.person for pair in overlaps}
     results = {
-        one.id: _pay_of(one, book)
-        for one in people.values()
-        if one.id not in conflicted and _has_entries(one, book)
+        one.id: _pay_of(one, book) for one in people.values() if one.id not in conflicted and one.id in busy
     }
     found = chain(_errors(book, people, overlaps), _warnings(book, people, results, conflicted))
     return Reckoning(book, results, tuple(finding.in_order(list(found), people)))
 
 
-def _has_entries(employee: Employee, book: Book) -> bool:
-    spans = (one for one in book.spans if _matters(one, book))
-    return any(entry.person == employee.id for entry in chain(spans, book.amounts))
-
-
-def _matters(span: Span, book: Book) -> bool:
-    return span.start < book.ends and (span.end is None or span.end > book.begins)
+def _inside(book: Book) -> list[Span]:
+    """The entries of the days that matter; those of the day before only carry their shift over."""
+    begins, ends = book.begins, book.ends
+    return [one for one in book.spans if one.start < ends and (one.end is None or one.end > begins)]
 
 
 def _pay_of(employee: Employee, book: Book) -> Pay:
@@ -150,12 +148,14 @@ def _errors(
     yield from finding.open_timers(book.spans, people, book.ends, zone)
     yield from finding.overlapping(overlaps, people, zone)
     yield from finding.not_approved(_finished(book, people), people)
-    yield from finding.without_number(one for one in people.values() if _has_entries(one, book))
+    busy = {entry.person for entry in chain(_inside(book), book.amounts)}
+    yield from finding.without_number(one for one in people.values() if one.id in busy)
 
 
 def _finished(book: Book, people: Mapping[str, Employee]) -> Iterator[tuple[Span | Amount, int, date]]:
+    begins = book.begins
     for span in book.spans:
-        if span.end is not None and span.end > book.begins:
+        if span.end is not None and span.end > begins:
             unpaid = sum(
                 end - start for start, end in unpaid_breaks(span, book.rules_of(people[span.person]))
             )
