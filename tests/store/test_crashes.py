@@ -102,7 +102,7 @@ def test_f001_killed_at_any_write_the_shop_is_as_before_or_as_after(
 
 @each_profile("create order")
 @pytest.mark.parametrize("fault", ["error=ENOSPC", pytest.param("error=EIO", marks=pytest.mark.slow)])
-def test_f007_a_disk_that_fails_once_says_so_and_the_same_key_works_again(
+def test_f007_f009_a_disk_that_fails_once_says_so_and_the_same_key_works_again(
     tmp_path: Path, operation: str, every: bool, fault: str
 ) -> None:
     bench = Bench(operation, tmp_path, every)
