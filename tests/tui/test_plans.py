@@ -9,6 +9,7 @@ import pytest
 from tests.actions.plans.world import GREASE, finish, ledger, orders, plan, run
 from tests.kit import builders
 from tests.kit.hand import Hand, on_screen
+from tests.kit.hostile import MARKUP
 from wotui.actions import plans as actions
 from wotui.store.reads import plans as reads
 
@@ -216,3 +217,17 @@ def test_plans_fit_narrow_and_wide_windows(shop: Shop, size: tuple[int, int]) ->
         await hand.see("BEFORE", "AFTER", "y save")
 
     on_screen(shop, story, size=size)
+
+
+def test_names_that_look_like_orders_to_the_terminal_are_shown_as_they_stand(shop: Shop) -> None:
+    for number, name in enumerate(MARKUP[::5]):
+        builders.asset(shop, f"H-{number}", name)
+        plan(shop, f"{number} {name}", assets=f"H-{number}", title=name, description=name)
+
+    async def story(hand: Hand) -> None:
+        await hand.do("app.plans", "plans.run")
+        for number, name in enumerate(MARKUP[::5]):
+            await hand.see(f"{number} {name}"[:20].strip())
+            await hand.press("enter", "tab", "tab", "tab", "escape", "p", "escape", "e", "escape", "down")
+
+    on_screen(shop, story, size=(140, 40))
