@@ -19,6 +19,7 @@ SCRIPTS = (
     "import_rows",
     "payroll",
     "plans",
+    "events",
     "merge",
 )
 

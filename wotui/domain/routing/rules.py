@@ -153,7 +153,10 @@ class Rules:
     def first(self, incoming: Incoming) -> Rule | None:
         """The first rule all of whose conditions hold, or None."""
         for rule, checks in self._checks:
-            if all(check(value, incoming) for check, value in checks):
+            for check, value in checks:  # a million times for ten thousand requests and a hundred rules
+                if not check(value, incoming):
+                    break
+            else:
                 return rule
         return None
 
