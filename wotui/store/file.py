@@ -298,6 +298,7 @@ class Shop:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
+            self._expect_same_file()  # another thread may come to a file that was moved away since
             connection = connections.connect(self.path, read_only=self.read_only)
             self._local.connection = connection
             self._connections.append(connection)
