@@ -8,8 +8,9 @@ from wotui.cli import moments
 from wotui.cli.page import Page
 from wotui.domain import money
 from wotui.domain.labor import clock_range, hours_minutes
+from wotui.domain.templates.own_fields import shown
 from wotui.domain.work_orders import OPEN, OUTCOME_WORDS, PRIORITIES, STATUS_WORDS
-from wotui.store.reads import checklists, contractor_jobs, labor, plan_steps, requests
+from wotui.store.reads import checklists, contractor_jobs, labor, materials, plan_steps, requests, templates
 from wotui.store.reads import work_orders as reads
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def page(shop: Shop, order: Order, *, plain: bool) -> str:
         made.prose(order.description)
     _steps(made, shop, order)
     _checklist(made, shop, order)
+    _materials(made, shop, order)
     _log(made, shop, order)
     _time(made, shop, order)
     _jobs(made, shop, order)
@@ -104,8 +106,13 @@ def _people(made: Page, shop: Shop, order: Order) -> None:
     if order.billing and order.billing != "none":
         price = money.shown(order.fixed_price, shop.setting("shop.currency")) if order.fixed_price else ""
         made.field("Billing", f"{order.billing.replace('_', ' ')} {price}".strip())
+    own = {field.name: field for field in templates.own_fields(shop, order.template_id)}
     for name, value in reads.custom_values(shop, order.id).items():
-        made.field(name, value)
+        made.field(
+            own[name].words if name in own else name, shown(own[name], value) if name in own else value
+        )
+    made.field("Kind of work", order.work_kind or "")
+    made.field("Template", order.template or "")
     created = moments.local(order.created_at, shop.zone)
     made.field("Made", f"{created}{f' by {order.creator}' if order.creator else ''}")
     made.field("Plan", f"{order.plan}, for {order.plan_nominal_on}" if order.plan else "")
@@ -156,6 +163,14 @@ def _log(made: Page, shop: Shop, order: Order) -> None:
         kind = "" if line.kind in ("note", "system") else f"{line.kind}: "
         lead = f"{moments.local(line.at, shop.zone)}  {line.by:<4}"
         made.entry(lead, f"{kind}{line.text}", "dim" if line.kind == "system" else None)
+
+
+def _materials(made: Page, shop: Shop, order: Order) -> None:
+    lines = materials.of_order(shop, order.id)
+    if lines:
+        made.section("Material")
+    for line in lines:
+        made.entry(f"{line.amount:<9}", line.words)
 
 
 def _time(made: Page, shop: Shop, order: Order) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wotui.domain import money
-from wotui.store.reads import checklists, contractor_jobs, labor, plan_steps, requests
+from wotui.domain.quantity import decimal
+from wotui.store.reads import checklists, contractor_jobs, labor, materials, plan_steps, requests
 from wotui.store.reads import work_orders as reads
 
 if TYPE_CHECKING:
@@ -84,7 +85,16 @@ def whole(shop: Shop, order: Order) -> dict[str, Any]:
             for line in reads.log(shop, order.id)
         ],
         "time": logged,
-        "materials": [],
+        "materials": [
+            {
+                "part": line.sku or None,
+                "text": line.text or None,
+                "uom": line.uom or None,
+                "planned_qty": None if line.planned_qty is None else decimal(line.planned_qty),
+                "used_qty": None if line.used_qty is None else decimal(line.used_qty),
+            }
+            for line in materials.of_order(shop, order.id)
+        ],
         "contractor_jobs": hired,
     }
     return found

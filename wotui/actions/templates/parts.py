@@ -89,8 +89,10 @@ def define(shop: Shop, template: str, field: OwnField, *, before: str = "") -> D
         kept = replace(checked, id=old.id if old and old.name == checked.name else "")
         template_id = old.template_id if old else row.id if row else None
         put_own_field(tx, template_id, replace(kept, template_id=template_id), position=place)
-        verb = "Changed" if before else "Added"
-        return tx.done(f"{verb} the field “{checked.label}” of {_whose(row)}.", *((row.id,) if row else ()))
+        verb = (
+            f"Changed the field “{checked.label}” of" if before else f"Added the field “{checked.label}” to"
+        )
+        return tx.done(f"{verb} {_whose(row)}.", *((row.id,) if row else ()))
 
 
 def undefine(shop: Shop, template: str, name: str) -> Done:
@@ -149,7 +151,7 @@ def put_line(shop: Shop, template: str, material: Material) -> Done:
         position = None if material.id else len(reads.whole(tx, row.id).materials) + 1
         put_material(tx, row.id, material.id or new_id(), material, position)
         what = material.text or material.part
-        return tx.done(f"{'Changed' if material.id else 'Added'} {what} of “{row.name}”.", row.id)
+        return tx.done(f"{f'Changed {what} of' if material.id else f'Added {what} to'} “{row.name}”.", row.id)
 
 
 def put_plan_step(shop: Shop, template: str, step: Step) -> Done:

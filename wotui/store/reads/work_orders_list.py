@@ -15,6 +15,7 @@ from wotui.domain import queue
 from wotui.domain.filters import LANES, Filter, parse
 from wotui.store.filtering import Query, query
 from wotui.store.indexes import KEPT
+from wotui.store.reading import marks
 from wotui.store.reads.requests_list import count_undecided
 
 if TYPE_CHECKING:
@@ -108,6 +109,20 @@ def custom_names(reads: Reads) -> list[str]:
         "SELECT DISTINCT name FROM field_definition WHERE deleted_at IS NULL AND ifnull(active, 1) AND name <> ''"
     )
     return sorted({str(name) for (name,) in (*found, *defined)})
+
+
+def custom_values_of(reads: Reads, orders: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What each of these orders (ids) holds in the shop's own fields, by key; orders that hold nothing are left out."""
+    found: dict[str, dict[str, str]] = {}
+    for start in range(0, len(orders), 500):
+        part = orders[start : start + 500]
+        for record, name, value in reads.rows(
+            f"""SELECT record_id, name, value FROM custom_value WHERE deleted_at IS NULL AND value IS NOT NULL
+            AND record_id IN ({marks(len(part))}) ORDER BY name""",
+            part,
+        ):
+            found.setdefault(record, {})[name] = value
+    return found
 
 
 def keys(reads: Reads, wanted: Query) -> array[int]:
