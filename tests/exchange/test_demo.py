@@ -12,6 +12,7 @@ from tests.kit.demo import THURSDAY_AFTERNOON, open_demo
 from wotui import clock
 from wotui.actions import undo
 from wotui.domain.checklists.items import TYPES
+from wotui.domain.requests import STATUSES as REQUEST_STATUSES
 from wotui.domain.work_orders import HOLD_REASONS, OUTCOMES, STATUSES
 from wotui.errors import Refused
 from wotui.exchange import demo
@@ -64,6 +65,14 @@ def test_every_status_every_item_type_and_both_kinds_of_parts_are_there(shop: Sh
     assert {kind for (kind,) in shop.rows("SELECT DISTINCT type FROM checklist_item")} == set(TYPES)
     assert shop.value("SELECT count(*) FROM work_order WHERE parent_id IS NOT NULL") >= 5
     assert shop.value("SELECT count(*) FROM relation WHERE kind = 'follow_up_of'") >= 4
+
+
+def test_people_have_asked_for_work_and_every_status_of_a_request_is_there(shop: Shop) -> None:
+    counts = dict(shop.rows("SELECT status, count(*) FROM request GROUP BY status"))
+    assert set(counts) == set(REQUEST_STATUSES)
+    assert sum(counts.values()) == 10
+    unlinked = "SELECT id FROM request WHERE status = 'accepted' AND id NOT IN (SELECT request_id FROM request_order)"
+    assert shop.rows(unlinked) == []
 
 
 def test_every_word_with_a_rule_is_one_the_rules_know(shop: Shop) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wotui import clock
-from wotui.exchange.demo import files, hours, masters, orders, plans
+from wotui.exchange.demo import files, hours, masters, orders, plans, requests
 from wotui.exchange.demo.days import Days
 from wotui.exchange.demo.files import document, ident, rows
 from wotui.exchange.demo.orders import Act, Book
@@ -76,8 +76,9 @@ def _history(days: Days, currency: str) -> list[Act]:
         for row in rows("readings")
     )
     worked = hours.acts(days, clock.now())
+    asked = requests.acts(document("requests.toml"), days)
     happened: Iterable[Act] = chain(
-        *(orders.acts(key, order, book) for key, order in found.items()), readings, worked
+        *(orders.acts(key, order, book) for key, order in found.items()), readings, worked, asked
     )
     return [opening, *sorted(happened, key=lambda act: act.at)]
 
