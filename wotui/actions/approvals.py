@@ -39,7 +39,7 @@ def approve_period(shop: Shop, day: date, person: str = "") -> Done:
     suspect = [one for one in found if one.suspect and one.state != labor.APPROVED and not one.running]
     unsure = [
         f"{one.person}'s entry of {one.day} was recorded by a clock that had gone back: check its times, "
-        f"then approve it by itself (number {one.key})."
+        f"then approve it by itself (wotui time approve --entry {one.key})."
         for one in suspect
     ]
     return _approve(shop, [one for one in found if one not in suspect], f"in {period}", unsure)
@@ -96,6 +96,28 @@ def submit_period(shop: Shop, day: date, person: str = "") -> Done:
         for one in drafts:
             tx.update(one.table, one.id, state=labor.SUBMITTED)
         return tx.done(f"Handed in {_summary(drafts)}.", *(one.id for one in drafts))
+
+
+def recall_period(shop: Shop, day: date, person: str = "") -> Done:
+    """Take a person's handed-in entries of the pay period of `day` back as drafts, before anybody has approved them.
+
+    Raises:
+        NotFound: no such person.
+        Refused: nobody is named, it is somebody else's and no supervisor acts, or nothing waits for approval.
+    """
+    person_id = records.find(shop, KINDS["person"], person) if person else shop.somebody().id
+    expect_allowed(shop, person_id)
+    found = reads.entries(shop, work_calendar.period_of(shop, day), person_id)
+    waiting = [one for one in found if one.state == labor.SUBMITTED]
+    if not waiting:
+        raise Refused(
+            "Nothing that was handed in waits there.",
+            "A supervisor sends approved hours back, with a reason.",
+        )
+    with shop.transaction() as tx:
+        for one in waiting:
+            tx.update(one.table, one.id, state=labor.DRAFT)
+        return tx.done(f"Took {_summary(waiting)} back as drafts.", *(one.id for one in waiting))
 
 
 def send_back(shop: Shop, entries: Sequence[str], reason: str) -> Done:

@@ -237,18 +237,44 @@ def submit(session: Session, period: str, person: str) -> None:
         _finish(shop, approvals.submit_period(shop, day_named(shop, period), person))
 
 
-@time.command("approve")
+@time.command("recall")
 @period_option
-@click.option(
-    "--person", default="", metavar="INITIALS", help="Only this person's hours (default: everybody's)."
-)
+@_person
 @pass_session
-def approve(session: Session, period: str, person: str) -> None:
-    """Approve the hours of a pay period."""
+def recall(session: Session, period: str, person: str) -> None:
+    """Take handed-in hours of a pay period back as drafts, before they are approved."""
     from wotui.actions import approvals
 
     with session.shop() as shop:
-        _finish(shop, approvals.approve_period(shop, day_named(shop, period), person))
+        _finish(shop, approvals.recall_period(shop, day_named(shop, period), person))
+
+
+@time.command("approve")
+@click.option(
+    "--period", default="", metavar="DATE", help="Any day of the pay period: 2026-06-10, today, -7d."
+)
+@click.option(
+    "--person", default="", metavar="INITIALS", help="Only this person's hours (default: everybody's)."
+)
+@click.option("--entry", "entries", multiple=True, metavar="ENTRY", help="Only this entry; may be repeated.")
+@pass_session
+def approve(session: Session, period: str, person: str, entries: tuple[str, ...]) -> None:
+    """Approve the hours of a pay period, or single entries.
+
+    Entries of a clock that had gone back are left alone until they are named one by one.
+    """
+    from wotui.actions import approvals
+
+    if bool(entries) == bool(period) or (entries and person):
+        raise UsageProblem(
+            "Say which hours.", "Give --period DATE, with --person or without, or --entry ENTRY."
+        )
+    with session.shop() as shop:
+        if entries:
+            done = approvals.approve(shop, entries)
+        else:
+            done = approvals.approve_period(shop, day_named(shop, period), person)
+        _finish(shop, done)
 
 
 @time.command("send-back")

@@ -37,12 +37,14 @@ class PayrollPage:
 
     Attributes:
         stored: the batch whose bytes would be written again; None while a new one would be made.
+        failed: why the file could not be written just now; empty when it was, or nobody has tried.
     """
 
     today: date
     ready: Prepared
     ticked: frozenset[str] = frozenset()
     stored: BatchPage | None = None
+    failed: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -53,7 +53,7 @@ def _steps(page: PayrollPage, width: int) -> list[Piece]:
     done = (
         not page.blocking and not page.empty,
         not page.blocking and not page.unticked and not page.empty,
-        batch is not None and page.ready.rewrites,
+        batch is not None and page.ready.rewrites and not page.failed,
         batch is not None and batch.closed,
     )
     words = ("put right", "tick", "write", "paid") if width < 70 else (
@@ -77,6 +77,9 @@ def _now(page: PayrollPage, written: str, width: int) -> Iterator[Shown]:
 
 def _sentences(page: PayrollPage, written: str) -> list[tuple[str, Token]]:
     key, batch, ready = keys.shown_key, page.batch, page.ready
+    if page.failed:
+        kept = f"{batch.label} is kept, its file is not: " if batch is not None and ready.rewrites else ""
+        return [(page.failed, "bad"), (f"{kept}{key('payroll.write')} writes it again.", "warn")]
     if batch is not None and ready.rewrites:
         at = present.moment(batch.created_at, page.zone, page.today)
         told = written or f"Exported {at} as {batch.label}: {_sum(batch.totals)}."

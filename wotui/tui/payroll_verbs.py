@@ -57,7 +57,11 @@ class BatchVerbs(ShopScreen[None]):
 
     def _not_written(self, problem: Problem) -> None:
         self.wotui.refuse(problem)
+        self.was_not_written(problem)
         self.look()
+
+    def was_not_written(self, problem: Problem) -> None:
+        """Remember that a file could not be written."""
 
     def action_close(self) -> None:
         batch = self.batch_in_hand()

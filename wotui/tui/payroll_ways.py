@@ -44,6 +44,13 @@ def words(one: Finding, page: PayrollPage) -> str:
         )
     if one.code == "E01":
         return f"{enter} goes to the entry, to end it there."
+    if one.code == "W26" and page.stored is not None and not page.stored.batch.closed:
+        void, write = keys.shown_key("payroll.void"), keys.shown_key("payroll.write")
+        label = page.stored.batch.label
+        return (
+            f"The next payroll pays it as an adjustment; where the file was not imported, {void} takes {label} back "
+            f"and {write} writes it anew."
+        )
     if one.code in _HOURS:
         return f"{enter} goes to the entry."
     if one.person and one.code in _PERSON:

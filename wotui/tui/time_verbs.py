@@ -152,6 +152,13 @@ class HoursScreen(ShopScreen[None]):
         day, initials = page.period.start, self.initials(self.person_in_hand())
         self.ask.act(lambda shop: approvals.submit_period(shop, day, initials))
 
+    def action_recall(self) -> None:
+        self.with_page(self._recall)
+
+    def _recall(self, page: TimePage) -> None:
+        day, initials = page.period.start, self.initials(self.person_in_hand())
+        self.ask.act(lambda shop: approvals.recall_period(shop, day, initials))
+
     def action_approve(self) -> None:
         self.with_page(self._approve)
 

@@ -46,6 +46,7 @@ class PayrollScreen(BatchVerbs):
         self._by_hand = False
         self._as_file = False
         self._said = ""
+        self._failed = ""
         self._ticked: frozenset[str] = frozenset()
 
     def body(self) -> Iterator[Widget]:
@@ -97,7 +98,7 @@ class PayrollScreen(BatchVerbs):
 
     def _show(self) -> None:
         if self.page is not None:
-            make = partial(payroll_rows.lines, self.page, self._said)
+            make = partial(payroll_rows.lines, replace(self.page, failed=self._failed), self._said)
             self.lines.show(lambda width: make(width, as_file=self._as_file))
 
     @property
@@ -198,9 +199,12 @@ class PayrollScreen(BatchVerbs):
         self.write_into_a_folder(f"Write {page.ready.label} into which folder?", write)
 
     def was_written(self, sentence: str) -> None:
-        self._said = sentence
+        self._said, self._failed = sentence, ""
         self.look()
         self.lines.action_first()
+
+    def was_not_written(self, problem: Problem) -> None:
+        self._said, self._failed = "", str(problem)
 
     def batch_in_hand(self) -> Batch | None:
         return self.page.batch if self.page is not None else None
@@ -228,7 +232,7 @@ class PayrollScreen(BatchVerbs):
         )
 
     def _change(self) -> None:
-        self._said = ""
+        self._said = self._failed = ""
         self.refresh_from_shop()
 
 
