@@ -78,9 +78,10 @@ def _standing(one: Listed, today: date) -> tuple[Look, str]:
         return Look("■", "retired", "muted"), "ended"
     numbers = list(one.open_numbers)
     if numbers:
+        rests = ", paused" if one.standing.startswith("paused") else ""
         more = f" +{len(numbers) - 1}" if len(numbers) > 1 else ""
         look = Look("!", "late", "bad") if one.late else STATES["open"]
-        return look, f"{numbers[0]}{more} {'is late' if one.late else 'is open'}"
+        return look, f"{numbers[0]}{more} {'is late' if one.late else 'is open'}{rests}"
     if one.standing.startswith("paused"):
         return Look("‖", "paused", "warn"), one.standing
     if one.next_on is not None:

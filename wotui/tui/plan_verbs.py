@@ -84,17 +84,9 @@ class PlanVerbs(WithShop):
     def action_skip(self) -> None:
         """Leave the next date out, once."""
         one = self._plan()
-        if one is None or not self._in_use(one):
+        if one is None or not self._in_use(one) or not self._none_open(one, "x there leaves this date out."):
             return
         name = one.plan.id
-        if one.open_numbers:
-            number = one.open_numbers[0]
-            self.wotui.refuse(
-                Refused(
-                    f"{number} is open already.", "Cancel it to leave this date out: o opens it, x cancels."
-                )
-            )
-            return
         self._why(
             f"Skip the next date of {one.plan.name}: why?",
             lambda reason: self.ask.act(lambda shop: actions.skip(shop, name, reason)),
@@ -103,7 +95,11 @@ class PlanVerbs(WithShop):
     def action_move(self) -> None:
         """Another date for the next order, once."""
         one = self._plan()
-        if one is None or not self._in_use(one):
+        if (
+            one is None
+            or not self._in_use(one)
+            or not self._none_open(one, "t there changes when it is due.")
+        ):
             return
         name = one.plan.id
 
@@ -172,6 +168,14 @@ class PlanVerbs(WithShop):
         if one.plan.retired:
             self.wotui.refuse(Refused(f"{one.plan.name} has ended.", "Make a new one, or undo its end."))
         return not one.plan.retired
+
+    def _none_open(self, one: Listed, way_out: str) -> bool:
+        """Whether no order of the plan is open, so that nobody types a reason for nothing."""
+        if not one.open_numbers or one.plan.values["open_policy"] == "stack":
+            return True
+        opens = keys.shown_key("plans.order")
+        self.wotui.refuse(Refused(f"{one.open_numbers[0]} is open already.", f"{opens} opens it, {way_out}"))
+        return False
 
     def _why(self, title: str, then: Callable[[str], None]) -> None:
         def answered(reason: str | None) -> None:

@@ -10,7 +10,9 @@ import pytest
 from tests.actions.plans.world import GREASE, finish, ledger, orders, plan, run
 from tests.kit import builders
 from tests.merge.model import MemoryPlace
+from wotui.actions import conflicts as answers
 from wotui.actions.checklists.lists import add_template
+from wotui.actions.plans import edit
 from wotui.domain.checklists.templates import template_from
 from wotui.merge import engine, identity
 from wotui.merge.check import check
@@ -91,3 +93,21 @@ def test_a_cancellation_on_one_and_real_work_on_the_other_leave_a_date_that_is_d
         run(one)
     assert ledger(shop) == ledger(laptop) == [("2026-06-12", "done")]
     assert GREASE in [row[0] for row in shop.rows("SELECT name FROM maintenance_plan")]
+
+
+def test_two_edits_of_one_field_of_a_plan_are_a_question_that_names_the_plan(
+    shop: Shop, laptop: Shop, frozen_clock: FrozenClock
+) -> None:
+    for one, every in ((shop, "2"), (laptop, "3")):
+        frozen_clock.move(minutes=1)
+        edit(one, GREASE, {"every": every})
+    frozen_clock.move(minutes=1)
+    meet(shop, laptop)
+    for one in (shop, laptop):
+        [question] = [each for each in conflicts.derive(one) if each.field == "every"]
+        assert GREASE in question.name
+        assert [each.field for each in conflicts.derive(one)] == ["every"]
+    answers.resolve(shop, conflicts.derive(shop)[0].id, "2")
+    frozen_clock.move(minutes=1)
+    meet(shop, laptop)
+    assert [one.value("SELECT every FROM maintenance_plan") for one in (shop, laptop)] == [2, 2]

@@ -38,6 +38,7 @@ _SHOWN_OF = {
     "part": "name", "setting": "name", "custom_value": "name", "meter": "name", "checklist_template": "name",
     "item_template": "label", "checklist_item": "label", "checklist": "name", "contractor_contact": "name",
     "contractor_document": "kind", "contractor_job": "po_number",
+    "maintenance_plan": "name",
 }  # fmt: skip
 """The tables whose columns are asked about → how people call a record of it."""
 

@@ -34,6 +34,8 @@ QUIET = frozenset(
         "signed_at",
         "pin_hash",
         "active",
+        "version",
+        "since_on",
     }
 )
 """Columns that are nobody's choice, or that a merge settles without a question."""
