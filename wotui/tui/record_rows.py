@@ -157,7 +157,7 @@ def with_codes(made: Sequence[Row], lists: Collection[str]) -> list[Row]:
     for each in made:
         name = FIELD_LISTS.get(each.name, "")
         if name in lists:
-            kind = "several" if each.kind == "set" else "code"
+            kind = "several" if each.kind == "set" else "listed"
             hint = "enter shows what is usual; anything else can be typed"
             found.append(replace(each, kind=kind, refers_to=name, hint=each.hint or hint))
         else:

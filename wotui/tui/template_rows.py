@@ -58,8 +58,8 @@ def _listed(each: TemplateRow) -> Row:
 def rows(template: OrderTemplate, lists: frozenset[str]) -> list[Row]:
     """Everything about one template."""
     kinds = {
-        "trade": "code" if "trade" in lists else "line",
-        "work_kind": "code" if "work_kind" in lists else "line",
+        "trade": "listed" if "trade" in lists else "line",
+        "work_kind": "listed" if "work_kind" in lists else "line",
     }
     made = [
         Row(

@@ -96,7 +96,7 @@ DIALOGS: dict[str, Opener] = {
     "flag": choose,
     "reference": pick,
     "text": write,
-    "code": code,
+    "listed": code,
     "several": several,
     "template": template,
 }
