@@ -63,7 +63,7 @@ def count_calls(operation: str, template: Path, folder: Path) -> tuple[Counter[s
     """How many calls of each kind an undisturbed operation makes, and the file afterwards."""
     done = folder / "undisturbed" / template.name
     log = folder / "calls.log"
-    results = _run(operation, [Point("", 0, _copy(template, done))], 0, ["-o", str(log)])
+    results = run(operation, [Point("", 0, copied(template, done))], 0, ["-o", str(log)])
     assert results[0].ending == ACKNOWLEDGED, results
     calls: Counter[str] = Counter()
     child = (folder / "undisturbed" / "pid").read_text()
@@ -92,25 +92,26 @@ def inject(
     for call in sorted({call for call, _ in points}):
         options += ["-e", f"inject={call}:{fault.removesuffix('+')}:when={pad}{lasts}"]
     copies = [
-        Point(call, number, _copy(template, folder / f"{index:04}" / template.name))
+        Point(call, number, copied(template, folder / f"{index:04}" / template.name))
         for index, (call, number) in enumerate(points)
     ]
-    tried = _run(operation, copies, pad, options)
+    tried = run(operation, copies, pad, options)
     if "signal=KILL" in fault:
         assert any(point.ending == KILLED for point in tried), "strace killed nobody, so this proves nothing"
     return tried
 
 
-def _copy(template: Path, target: Path) -> Path:
+def copied(template: Path, target: Path) -> Path:
     """Copy the template with what lies beside it."""
     shutil.copytree(template.parent, target.parent, symlinks=True)
     return target
 
 
-def _run(operation: str, points: list[Point], pad: int, options: list[str]) -> list[Point]:
+def run(operation: str, points: list[Point], pad: int, options: list[str]) -> list[Point]:
+    """Trace an operation once for each point, with further options of strace; gives how each of them ended."""
     folder = points[0].path.parents[1]
     plan, answers = folder / "plan.json", folder / "answers.json"
-    rehearsal = _copy(points[0].path, folder / "rehearsal" / points[0].path.name)
+    rehearsal = copied(points[0].path, folder / "rehearsal" / points[0].path.name)
     entries = [(point.call, point.number, str(point.path)) for point in points]
     plan.write_text(
         json.dumps(
@@ -123,8 +124,18 @@ def _run(operation: str, points: list[Point], pad: int, options: list[str]) -> l
             }
         )
     )
-    kills = any("signal=" in option for option in options)  # strace 6.1 kills nobody when it watches by seccomp
-    command = ["strace", "-f", *([] if kills else _quick()), "-qq", "-e", f"trace={','.join(CALLS)}", *options]
+    kills = any(
+        "signal=" in option for option in options
+    )  # strace 6.1 kills nobody when it watches by seccomp
+    command = [
+        "strace",
+        "-f",
+        *([] if kills else _quick()),
+        "-qq",
+        "-e",
+        f"trace={','.join(CALLS)}",
+        *options,
+    ]
     command += [sys.executable, "-m", "tests.kit.fault_worker", str(plan)]
     environment = {
         **os.environ,

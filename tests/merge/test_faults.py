@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from itertools import permutations
 from pathlib import Path
@@ -155,27 +156,28 @@ def _hours(shop: Shop, order: str) -> None:
         tx.done("Logged.")
 
 
-MEETINGS: Mapping[str, tuple[Any, Any, Mapping[str, object]]] = {
-    "edit against taking away": (
-        lambda shop, order: edit(shop, order, title="Changed"),
-        lambda shop, order: edit(shop, order, deleted_at="2026-06-10T17:00:00Z"),
-        {"title": "Changed", "asked": 1},
-    ),
-    "closing against hours": (
-        lambda shop, order: move(shop, order, "done"),
-        _hours,
-        {"status": "done", "hours": 1, "asked": 0},
-    ),
-    "finishing against working on": (
-        lambda shop, order: move(shop, order, "done"),
-        lambda shop, order: move(shop, order, "on_hold"),
-        {"status": "done", "asked": 1},
-    ),
-    "the same step twice": (
-        lambda shop, order: move(shop, order, "done"),
-        lambda shop, order: move(shop, order, "done"),
-        {"status": "done", "asked": 0},
-    ),
+def _change(shop: Shop, order: str) -> None:
+    edit(shop, order, title="Changed")
+
+
+def _take_away(shop: Shop, order: str) -> None:
+    edit(shop, order, deleted_at="2026-06-10T17:00:00Z")
+
+
+def _finish(shop: Shop, order: str) -> None:
+    move(shop, order, "done")
+
+
+def _hold(shop: Shop, order: str) -> None:
+    move(shop, order, "on_hold")
+
+
+Verb = Callable[[Shop, str], None]
+MEETINGS: dict[str, tuple[Verb, Verb, dict[str, object]]] = {
+    "edit against taking away": (_change, _take_away, {"title": "Changed", "asked": 1}),
+    "closing against hours": (_finish, _hours, {"status": "done", "hours": 1, "asked": 0}),
+    "finishing against working on": (_finish, _hold, {"status": "done", "asked": 1}),
+    "the same step twice": (_finish, _finish, {"status": "done", "asked": 0}),
 }
 
 
@@ -195,7 +197,7 @@ def test_f051_what_meets_what_follows_one_rule_everywhere(
             "hours": one.value("SELECT count(*) FROM time_span WHERE work_order_id = ?", (order,)),
             "asked": len([each for each in conflicts.derive(one) if each.record == order]),
         }
-        assert {key: found[key] for key in expected} == dict(expected)
+        assert {key: found[key] for key in expected} == expected
 
 
 def old_shop(path: Path) -> Path:
