@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PERIOD = ("--period", "2026-06-10")
 JO = ("--as", "JD")
+PERSON = ("--person", "JD")
 
 
 def work(run: Run, day: str, start: str, end: str, *more: str) -> Call:
@@ -219,3 +220,21 @@ def test_the_table_names_everybodys_totals_on_stderr(run: Run) -> None:
     assert "07:00-16:00" in listed.out
     assert "Jo Doe: 40.00 regular, 2.50 overtime." in listed.err
     assert "Jo Doe" not in run("time", "list", "--period", "2026-05-20").err
+
+
+def test_handed_in_hours_are_recalled_until_they_are_approved(run: Run) -> None:
+    work(run, "2026-06-08", "07:00", "15:00")
+    assert run("time", "submit", *PERIOD, "--person", "JD").code == 0
+    assert "Took 1 entry of Jo Doe, 8h back as drafts." in run("time", "recall", *PERIOD, *PERSON).err
+    assert run("time", "recall", *PERIOD, *PERSON).code == 3
+    assert run("time", "list", *PERIOD, "--json").json[0]["state"] == "draft"
+
+
+def test_one_entry_is_approved_by_its_number(run: Run) -> None:
+    work(run, "2026-06-08", "07:00", "11:00")
+    work(run, "2026-06-08", "12:00", "15:00")
+    first = run("time", "list", *PERIOD, "--json").json[0]["id"]
+    assert run("time", "approve", "--entry", str(first)).code == 0
+    assert [one["state"] for one in run("time", "list", *PERIOD, "--json").json] == ["approved", "draft"]
+    assert run("time", "approve").code == 2
+    assert run("time", "approve", "--entry", str(first), *PERIOD).code == 2

@@ -124,3 +124,28 @@ def test_the_workweek_is_changed_from_a_date_on_once_hours_are_recorded(run: Run
     check = run("payroll", "check", "--period", "2026-06-10", "--json").json
     assert (check["period_start"], check["period_end"]) == ("2026-06-08", "2026-06-13")
     assert exported(run, tmp_path / "again").json["how"] == "new"
+
+
+def test_a_batch_is_shown_with_what_differs_from_the_one_before(run: Run, tmp_path: Path) -> None:
+    a_week(run)
+    exported(run, tmp_path)
+    run("payroll", "close", *WEEK)
+    entry = str(run("time", "list", *WEEK, "--json").json[0]["id"])
+    assert run("time", "correct", entry, "--end", "2026-06-01T15:00", "--reason", "left early").code == 0
+    work(run, "2026-06-08", "07:00", "11:00")
+    assert run("time", "approve", "--period", "2026-06-08").code == 0
+    assert run("payroll", "export", "--period", "2026-06-08", "-o", str(tmp_path)).code == 0
+    shown = run("payroll", "show", "B000002", "--json").json
+    assert [(one["pay_code"], one["hours"], one["adjusts_batch"]) for one in shown["lines"]] == [
+        ("REG", "4.00", None),
+        ("OT", "-1.00", "B000001"),
+    ]
+    assert shown["compared_with"] == "B000001"
+    assert [(one["pay_code"], one["before"], one["now"]) for one in shown["differences"]] == [
+        ("OT", "2.50", "-1.00"),
+        ("REG", "40.00", "4.00"),
+    ]
+    assert shown["late"][0]["reason"] == "left early"
+    plain = run("payroll", "show", "2")
+    assert "-36.00" in plain.out
+    assert "left early" in plain.err

@@ -255,6 +255,7 @@ def test_a_folder_that_is_not_there_is_said_and_can_be_chosen_again(ready: Shop,
         await hand.press("p", "asterisk")
         await write_into(hand, tmp_path / "no" / "stick")
         assert "E13" in said(hand)
+        await hand.see("E13", "w writes it again.", "▸ Write the file")
         await write_into(hand, tmp_path)
         await hand.see("Confirm that it is paid", "as B000001")
 

@@ -93,6 +93,10 @@ def test_a_technician_sees_own_hours_until_everybodys_are_asked_for(week: Shop) 
         assert "Ann Bolt" not in hand.screen
         await hand.press("w")
         await hand.see("Ann Bolt", "Cy Drum", "Everybody")
+        await hand.press("w", "h")
+        assert "Handed in 6 entries of Cy Drum" in said(hand)
+        await hand.press("H")
+        assert "Took 6 entries of Cy Drum, 42h 20m back as drafts." in said(hand)
 
     at_time(week, story)
 

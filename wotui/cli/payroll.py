@@ -129,6 +129,19 @@ def batches(session: Session, *, as_json: bool) -> None:
         payroll_page.show(pay_batches.batches(shop), as_json=as_json)
 
 
+@payroll.command("show")
+@click.argument("batch", metavar="BATCH")
+@json_option
+@pass_session
+def show(session: Session, batch: str, *, as_json: bool) -> None:
+    """Show what a batch contained, and row by row why it differs from the one before."""
+    from wotui.cli import payroll_page
+    from wotui.store.reads import pay_batches
+
+    with session.shop() as shop:
+        payroll_page.show_one(shop, pay_batches.find(shop, batch), as_json=as_json)
+
+
 @payroll.command("id")
 @click.option("--person", required=True, metavar="INITIALS", help="Whose.")
 @click.option("--profile", required=True, metavar="NAME", help="At which provider.")
