@@ -67,12 +67,17 @@ class MachinesScreen(RulesScreen):
         title = "Event rule" if identity else "New event rule"
         return rule_form.rule_form(self.shop, RULES, title, _PARTS, SOURCES, identity)
 
+    def offers(self, command_id: str) -> bool:
+        """That something runs again, only while something stands."""
+        return command_id != "machines.running" or bool(self._standing)
+
     def refresh_from_shop(self) -> None:
         self.ask.read("machines", _load, self._show)
 
     def _show(self, found: Found) -> None:
         ruled, standing, newest = found
         self._standing = standing
+        self.footer_changed()
         folder = self.wotui.computer.events.get("folder", "") if self.wotui.computer is not None else ""
         watched = f"watches {folder}" if folder else "no drop folder: wotui settings events.folder DIR"
         self.title_line("Machines", watched)
