@@ -96,9 +96,9 @@ def touched(connection: sqlite3.Connection, news: Mapping[str, int]) -> Generato
     try:
         connection.executemany("INSERT INTO temp.news VALUES (?, ?)", news.items())
         yield
-    finally:
-        connection.execute("DROP TABLE temp.touched")
-        connection.execute("DROP TABLE temp.news")
+    finally:  # if they exist: SQLite itself takes the transaction back, and these with it, where the disk fails
+        connection.execute("DROP TABLE IF EXISTS temp.touched")
+        connection.execute("DROP TABLE IF EXISTS temp.news")
 
 
 def touch(
@@ -139,9 +139,10 @@ def fold(connection: sqlite3.Connection) -> Iterator[Folded]:
         _settle(connection, made & {"asset", "place", "customer"})
         derived.settle_requests(connection, asked)
     finally:
-        connection.execute("DROP TABLE temp.moved")
-        connection.execute("DROP TABLE temp.weighed")
-        connection.execute("UPDATE me SET applying = 0")
+        connection.execute("DROP TABLE IF EXISTS temp.moved")
+        connection.execute("DROP TABLE IF EXISTS temp.weighed")
+        if connection.in_transaction:  # a disk that fails may have ended it, and taken everything back
+            connection.execute("UPDATE me SET applying = 0")
 
 
 def everything(connection: sqlite3.Connection) -> None:
