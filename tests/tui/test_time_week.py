@@ -91,6 +91,9 @@ def test_a_technician_sees_own_hours_until_everybodys_are_asked_for(week: Shop) 
     async def story(hand: Hand) -> None:
         await hand.see("your hours", "Cy Drum")
         assert "Ann Bolt" not in hand.screen
+        assert "h Hand in" in hand.screen
+        await hand.press("p")
+        assert "it takes the role" in said(hand)
         await hand.press("w")
         await hand.see("Ann Bolt", "Cy Drum", "Everybody")
         await hand.press("w", "h")

@@ -235,7 +235,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("time.later", "right_square_bracket", "Later", "The next pay period.", _HOURS, "period(1)", 8),
     Command("time.timer", "s", "Timer", "Stop your timer, or start one on no order.", _HOURS, "timer", 9),
     Command("time.date", "t", "Date", "The pay period of a day.", _HOURS, "go_to_date"),
-    Command("time.hand_in", "h", "Hand in", "Hand in this person's drafts for approval.", _HOURS, "hand_in"),
+    Command("time.hand_in", "h", "Hand in", "Hand in this person's drafts for approval.", _HOURS, "hand_in", 3),
     Command("time.recall", "H", "Recall", "Take handed-in hours back as drafts.", _HOURS, "recall"),
     Command("time.order", "o", "Order", "Open the order of the entry or row.", _ONE, "open_order"),
     Command("time.everyone", "w", "Everyone", "Everybody's hours, or your own alone.", ("time",), "everyone", 6),

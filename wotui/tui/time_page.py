@@ -9,7 +9,7 @@ from wotui.domain import labor
 from wotui.domain.payroll.calendar import WEEKDAYS
 from wotui.exchange import payroll
 from wotui.store.reads import labor as reads
-from wotui.store.reads import late_hours
+from wotui.store.reads import late_hours, pay_batches
 from wotui.text import counted
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wotui.store.file import Shop
     from wotui.store.reads.labor import Entry
     from wotui.store.reads.late_hours import LateHours
+    from wotui.store.reads.pay_batches import Batch
     from wotui.tui.themes import Token
 
 
@@ -35,6 +36,7 @@ class TimePage:
     Attributes:
         only: the id of the one person who is shown; empty shows everybody.
         late: what came after exports, and the next payroll pays; None for nothing.
+        batch: the payroll batch of the period that counts, or None.
     """
 
     today: date
@@ -42,6 +44,7 @@ class TimePage:
     entries: Sequence[Entry]
     only: str = ""
     late: LateHours | None = None
+    batch: Batch | None = None
 
     @property
     def period(self) -> Period:
@@ -136,7 +139,10 @@ def load(shop: Shop, day: date, only: str = "") -> TimePage:
     if late is not None and only:
         own = tuple(one for one in late.entries if one.person_id == only)
         late = replace(late, entries=own) if own else None
-    return TimePage(shop.today(), reckoning, found, only, late)
+    stored = (
+        one for one in pay_batches.batches(shop, reckoning.book.period) if one.status == pay_batches.ACTIVE
+    )
+    return TimePage(shop.today(), reckoning, found, only, late, next(stored, None))
 
 
 def summary(page: TimePage) -> tuple[str, Token]:
@@ -149,4 +155,6 @@ def summary(page: TimePage) -> tuple[str, Token]:
             if not other
             else ("not ready", "bad")
         )
+    if page.batch is not None:
+        return (f"{'paid' if page.batch.closed else 'exported'}, {page.batch.label}", "good")
     return ("ready for payroll", "good") if page.entries else ("no hours yet", "muted")

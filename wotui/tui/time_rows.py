@@ -153,6 +153,9 @@ def _findings(page: TimePage, width: int) -> list[Shown]:
         lines += _to_approve(page, width) if len(others) < len(page.blocking) else []
     elif page.entries:
         ready = f"Nothing stands in the way: {keys.shown_key('time.payroll')} writes the payroll file."
+        if page.batch is not None:
+            done = "paid" if page.batch.closed else "exported"
+            ready = f"This period is {done} as {page.batch.label}: {keys.shown_key('time.payroll')} shows it."
         lines += [Shown(), Shown([(f"  ✓ {ready}", "good")])]
     warnings = [one for one in page.warnings if one.code != "W20"]
     if warnings:

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from wotui.tui.time_page import TimePage
 
 
+SEE_ALL = ("supervisor", "office")
+"""The roles that see everybody's hours at first and make the payroll; anybody else sees their own."""
+_OF_SUPERVISORS = frozenset(
+    {"time.approve", "time.approve_all", "time.approve_one", "time.send_back", "time.payroll"}
+)
+_OF_OTHERS = frozenset({"time.hand_in", "time.everyone"})
+
+
 class HoursScreen(ShopScreen[None]):
     """A screen about one pay period; `day` is any day of it, None the shop's today."""
 
@@ -87,6 +95,11 @@ class HoursScreen(ShopScreen[None]):
         self.page = self._waiting = None
         self.instead(str(problem))
         self.wotui.refuse(problem)
+
+    def offers(self, command_id: str) -> bool:
+        acting = self.shop.acting
+        others = acting is not None and not acting.roles & set(SEE_ALL)
+        return command_id not in (_OF_SUPERVISORS if others else _OF_OTHERS)
 
     def instead(self, words: str) -> None:
         """Say this instead of the list; empty shows the list."""
@@ -181,6 +194,7 @@ class HoursScreen(ShopScreen[None]):
         self.with_page(self._payroll)
 
     def _payroll(self, page: TimePage) -> None:
+        self.shop.require("see everybody's payroll", *SEE_ALL)
         self.wotui.open_screen(("wotui.tui.screens.payroll", "PayrollScreen"), page.period.start)
 
     # the timer

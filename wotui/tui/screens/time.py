@@ -6,14 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wotui.tui import keys, time_page, time_rows
-from wotui.tui.time_verbs import HoursScreen
+from wotui.tui.time_verbs import SEE_ALL, HoursScreen
 from wotui.tui.widgets.hours import HoursList
 
 if TYPE_CHECKING:
     from wotui.tui.time_page import TimePage
-
-SEE_ALL = {"supervisor", "office"}
-"""The roles that see everybody's hours at first; anybody else sees their own."""
 
 
 class TimeScreen(HoursScreen):
@@ -32,7 +29,7 @@ class TimeScreen(HoursScreen):
         """Whether everybody is shown."""
         acting = self.shop.acting
         if self._everyone is None:
-            return acting is None or bool(acting.roles & SEE_ALL)
+            return acting is None or bool(acting.roles & set(SEE_ALL))
         return self._everyone
 
     def refresh_from_shop(self) -> None:
