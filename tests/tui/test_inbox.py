@@ -190,7 +190,7 @@ def test_a_number_that_is_none_is_said_and_backspace_and_escape_work(demo: Shop)
         await hand.press("backspace")
         assert "Go to:  W-A9999▏" in hand.screen
         await hand.press("enter")
-        assert "no order or asset “W-A9999”" in hand.toast
+        assert "no order, request or asset “W-A9999”" in hand.toast
         await hand.type("X")
         await hand.press("escape")
         assert "Go to:" not in hand.screen

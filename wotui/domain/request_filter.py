@@ -24,6 +24,7 @@ _NAMES = {
 _SIGNS = {"#": "asset", "@": "who", "!": "priority"}
 _STATUSES = {
     **{status.replace("_", "-"): (status,) for status in rules.STATUSES},
+    **{words.replace(" ", "-"): (status,) for status, words in rules.STATUS_WORDS.items()},
     "undecided": rules.UNDECIDED,
     "open": rules.OPEN,
     "any": (),
