@@ -75,6 +75,7 @@ def _fill(tx: Transaction, orders: int) -> None:
             issuer="x",
             valid_until="2030-01-01",
         )
+    _rules_and_what_came_in(tx, asset, place, at)
     for number in range(orders):
         order = tx.insert(
             "work_order",
@@ -102,6 +103,52 @@ def _fill(tx: Transaction, orders: int) -> None:
         )
         if number < 8:
             _hang_on(tx, order, worker, contractors[number], at)
+
+
+def _rules_and_what_came_in(tx: Transaction, asset: str, place: str, at: str) -> None:
+    """Routing and event rules, requests, and events of a machine that stands."""
+    for position in range(1, 9):
+        tx.insert(
+            "routing_rule",
+            name="x",
+            position=position,
+            place_id=place if position % 2 else None,
+            trade="x",
+            text_contains="x",
+            lead_mode="team",
+            lead_team="x",
+            active=1,
+        )
+        rule = tx.insert(
+            "event_rule",
+            name="x",
+            position=position,
+            source="event",
+            event="x",
+            title="x",
+            asset_id=asset,
+            active=1,
+        )
+        request = tx.insert(
+            "request",
+            number=tx.number("R"),
+            title="x",
+            description="x",
+            place_id=place,
+            created_at=at,
+            reported_at=at,
+        )
+        tx.insert(
+            "machine_event",
+            asset_id=asset,
+            event="x",
+            value="1",
+            at=at,
+            rule_id=rule,
+            request_id=request if position % 2 else None,
+            note="x",
+        )
+    tx.insert("downtime_interval", asset_id=asset, started_at=at, kind="unplanned", note="x")
 
 
 def _hang_on(tx: Transaction, order: str, worker: str, firm: str, at: str) -> None:

@@ -51,6 +51,10 @@ TOUR: dict[str, tuple[str, ...]] = {
     "time": ("4", "down", "enter", "down", "enter"),
     "payroll": ("4", "p", "down"),
     "add hours": ("4", "n", "down"),
+    "routing": ("ctrl+g", "down", "enter", "down", "escape", "escape"),
+    "dry run": ("ctrl+g", "t", "down", "end", "escape", "escape"),
+    "who works when": ("ctrl+g", "w", "down", "e", "escape", "escape"),
+    "machines": ("M", "down", "enter", "down", "escape"),
 }
 """Keys that visit every screen and open every dialog; after each group the terminal is looked at."""
 
@@ -72,6 +76,15 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     *(("list-of", kind) for kind in ("person", "place", "asset", "contractor", "part", "customer")),
     ("time", "list", "--period", "2026-06-10"),
     ("calendar",),
+    ("routes",),
+    ("routes", "--json"),
+    ("route", "test"),
+    ("route", "test", "R-A0001"),
+    ("route", "export"),
+    ("event-rules",),
+    ("events",),
+    ("downtime",),
+    ("availability",),
     ("settings",),
     ("check",),
     ("backups",),
