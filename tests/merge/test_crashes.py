@@ -56,7 +56,10 @@ def points(operation: str, template: Path, folder: Path, fault: str, every: bool
     tried = faults.inject(operation, template, folder / "tried", fault, everywhere, 3 * max(calls.values()))
     for point in tried:
         assert point.ending in ({faults.KILLED, faults.ACKNOWLEDGED} if "KILL" in fault else ANSWERED), point
-    print(f"{operation}, {fault}: {len(tried)} points", Counter(f"{point.call} {point.ending}" for point in tried))
+    print(
+        f"{operation}, {fault}: {len(tried)} points",
+        Counter(f"{point.call} {point.ending}" for point in tried),
+    )
     return tried
 
 
