@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 OFFERS = (
     ("n", "New shop", "its own file, in a few questions"),
-    ("j", "Join a shop", "through the folder or file that it is shared by"),
-    ("d", "Demo shop", "a made-up week to look around in; nothing is kept"),
-    ("o", "Open a file", "a shop's file that is somewhere else"),
+    ("j", "Join a shop", "one that other computers share"),
+    ("d", "Demo shop", "a made-up week; nothing is kept"),
+    ("o", "Open a file", "a shop's file that lies elsewhere"),
 )
 
 
