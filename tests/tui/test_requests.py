@@ -43,7 +43,7 @@ def test_a_tenant_asks_is_found_to_ask_again_and_the_work_is_seen_through(shop: 
         await hand.type("lob")
         await hand.see("LOBBY")
         await hand.press("enter")
-        await hand.see("Is it one of these?", "R-A0001 Tap drips", "ctrl+l adds you to it instead")
+        await hand.see("Is it one of these?", "R-A0001 Tap drips", "ctrl+n adds you to it instead")
         await hand.do("request.add_me")
         await hand.see("Added to R-A0001")
         assert reads.followers(shop, first) == ["Jo Doe"]

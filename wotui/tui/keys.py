@@ -339,7 +339,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("form.editor", "ctrl+e", "Editor", "Write this text in your editor ($EDITOR).", _FORM, "editor", 3),
     Command("form.discard", "ctrl+r", "Start over", "Throw away what was typed.", _FORM, "discard", 4),
     Command("form.close", "escape", "Back", "Close; what you typed is kept.", _FORM, "close_form", 2),
-    Command("request.add_me", "ctrl+l", "Add me", "It is there already: be told of it.", ("asking",), "add_me", 2),
+    Command("request.add_me", "ctrl+n", "Add me", "It is there already: be told of it.", ("asking",), "add_me", 2),
     Command("kiosk.over", "escape", "Start over", "Empty the form and begin again.", ("kiosk",), "start_over", 1),
     Command("kiosk.leave", "ctrl+q", "Leave", "Leave; asks for a supervisor's PIN.", ("kiosk",), "leave", 2),
     Command("screen.back", "escape", "Back", "One step back.", (*_BACK, *_PAGED), "app.step_back"),

@@ -75,7 +75,7 @@ class RequestForm(FormScreen):
 
 
 class NewRequest(FormScreen):
-    """A new request; ctrl+s makes it, ctrl+l adds whoever asks to one that is there."""
+    """A new request; ctrl+s makes it, ctrl+n adds whoever asks to one that is there."""
 
     ROOM = "asking"
     draft_name = "new-request"
