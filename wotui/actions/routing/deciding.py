@@ -122,7 +122,8 @@ def route_again(shop: Shop, numbers: Sequence[str]) -> Done:
             columns: dict[str, Any] = dict.fromkeys(columns_set_by_rule(tx, known.id))
             tx.update("request", known.id, rule_id=None, **columns)
         world = reads.World(tx)
-        said = [sentence for known in found for sentence in route_request(tx, known.id, world)]
+        arrivals = world.requests([known.id for known in found])
+        said = [sentence for arrival in arrivals for sentence in _route(tx, world, arrival, again=True)]
         sentence = f"Routed {counted(len(found), 'request')} again; {counted(len(said), 'rule')} fired."
         return tx.done(sentence, *(known.id for known in found), notices=said)
 
@@ -170,7 +171,7 @@ def propose_contractors(
         _log(tx, "work_order", order_id, _fitting(tx, world, arrival, rule))
 
 
-def _route(tx: Transaction, world: World, arrival: Arrival) -> list[str]:
+def _route(tx: Transaction, world: World, arrival: Arrival, *, again: bool = False) -> list[str]:
     typed = {
         name
         for name, value in (
@@ -187,7 +188,8 @@ def _route(tx: Transaction, world: World, arrival: Arrival) -> list[str]:
     decided = zip(_SET, (decision.priority, decision.template_id, lead.person_id), strict=True)
     columns: dict[str, Any] = {name: value for name, value in decided if value}
     tx.update("request", arrival.id, rule_id=decision.rule.id, **columns)
-    _log(tx, "request", arrival.id, _sentence(world, arrival, decision, lead))
+    said_once = None if again else same_id("routed", arrival.id, decision.rule.id)
+    _log(tx, "request", arrival.id, _sentence(world, arrival, decision, lead), said_once)
     said = f"{arrival.number} was routed by the rule {decision.rule.name}: {what_it_does(decision, lead)}."
     if not decision.accept:
         return [said]
@@ -275,10 +277,11 @@ def columns_set_by_rule(source: Reads, request_id: str) -> list[str]:
     return sorted(found)
 
 
-def _log(tx: Transaction, kind: str, record_id: str, text: str) -> None:
-    tx.insert(
+def _log(tx: Transaction, kind: str, record_id: str, text: str, identity: str | None = None) -> None:
+    """Say it in a record's log; with an identity, two computers that decide the same say it once."""
+    tx.put(
         "log_entry",
-        id=new_id(),
+        identity or new_id(),
         parent_kind=kind,
         parent_id=record_id,
         kind="system",
