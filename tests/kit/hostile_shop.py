@@ -21,7 +21,8 @@ CONTROL_TEXTS = tuple(poison.text for poison in hostile.CONTROL)
 _NOT_TEXT = frozenset(
     "type status state kind criticality severity outcome on_fail rule_set zone time_type mode price_kind service_mode "
     "source letter origin initials number show_if_item show_if_value options follow_up good_answer uom role "
-    "hold_reason billing detected_by category warranty currency value sha256 media_type template_id".split()
+    "hold_reason billing detected_by category warranty currency value sha256 media_type template_id "
+    "list field show_on choices".split()
 )
 """Columns that hold a word of ours or a reference, not free text."""
 
@@ -76,6 +77,7 @@ def _fill(tx: Transaction, orders: int) -> None:
             valid_until="2030-01-01",
         )
     _rules_and_what_came_in(tx, asset, place, at)
+    _templates(tx)
     for number in range(orders):
         order = tx.insert(
             "work_order",
@@ -103,6 +105,32 @@ def _fill(tx: Transaction, orders: int) -> None:
         )
         if number < 8:
             _hang_on(tx, order, worker, contractors[number], at)
+
+
+def _templates(tx: Transaction) -> None:
+    """A template with every part, a field that every order has, and a word of a code list."""
+    template = tx.insert(
+        "order_template", name="x", title="x", description="x", trade="x", work_kind="x", origin="x", active=1
+    )
+    for owner in (template, None):
+        tx.insert(
+            "field_definition",
+            template_id=owner,
+            name="x",
+            label="x",
+            type="choice",
+            choices='["\\u001b[31mred","[b]bold"]',
+            uom="x",
+            help="x",
+            show_on="order,print",
+            position=1,
+            active=1,
+        )
+    tx.insert("template_field", template_id=template, field="team", value="x", hidden=0)
+    tx.insert("template_material", template_id=template, text="x", qty=1000, uom="x", position=1)
+    tx.insert("template_step", template_id=template, title="x", trade="x", position=1)
+    tx.insert("code", list="cancel_reason", code="x", label="x", position=1, active=1)
+    tx.insert("code", list="problem", scope="x", code="x", label="x", position=1, active=1)
 
 
 def _rules_and_what_came_in(tx: Transaction, asset: str, place: str, at: str) -> None:

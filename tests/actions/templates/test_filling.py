@@ -192,3 +192,15 @@ def test_the_same_again_keeps_the_template_and_its_fields(hall: Shop) -> None:
     again = reads.find(hall, work_orders.duplicate(hall, order.id).records[0])
     assert again.template == "Service"
     assert reads.custom_values(hall, again.id) == {"serial": "X-1"}
+
+
+def test_a_failed_item_makes_its_follow_up_from_the_template_it_names(hall: Shop) -> None:
+    parts.preset(hall, "Service", Preset("planned_minutes", "90"))
+    order = work_orders.new(hall, "Round", {"asset": "PUMP-01"}).records[0]
+    leak = {"type": "pass_fail", "label": "Leak", "follow_up": {"template": "Service"}}
+    item = checklists.add_item(hall, order, leak).records[1]
+    checklists.press(hall, item, "fail", note="drips")
+    checklists.accept_follow_up(hall, item)
+    follow_up = reads.find(hall, "W-A0002")
+    assert (follow_up.template, follow_up.planned_minutes, follow_up.status) == ("Service", 90, "ready")
+    assert follow_up.title == "PUMP-01: Leak – fail"

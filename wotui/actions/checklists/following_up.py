@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wotui.actions.checklists import asking
 from wotui.actions.orders import add_to_log, step
@@ -13,11 +13,13 @@ from wotui.domain.checklists.answers import explain, shown
 from wotui.domain.checklists.items import FORCE, STOP_WORK
 from wotui.domain.due_dates import default_due
 from wotui.domain.quantity import thousandths, with_unit
-from wotui.errors import Problem, Refused
+from wotui.errors import NotFound, Problem, Refused
 from wotui.store.reads import checklists as reads
 from wotui.store.reads import work_orders
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wotui.domain.checklists.items import Item
     from wotui.domain.checklists.progress import Result
     from wotui.store.file import Shop
@@ -229,29 +231,41 @@ def _make(shop: Shop, tx: Transaction, sheet: Sheet, line: Line, status: str = "
     located = from_order.asset_id or from_order.place_id or from_order.customer_id
     if not located:
         status = "draft"
-    number = tx.value("SELECT number FROM work_order WHERE id = ?", (order_id,)) or tx.number("W")
-    # `put`: an undone follow-up is in the trash under the same id, and comes back from there.
-    tx.put(
-        "work_order",
-        order_id,
-        number=number,
-        title=wanted.title,
-        description=wanted.description,
-        type=wanted.type,
-        priority=wanted.priority,
-        asset_id=from_order.asset_id,
-        place_id=from_order.place_id,
-        customer_id=from_order.customer_id,
-        due_on=default_due(wanted.priority, shop.today()).isoformat(),
-        source="checklist",
-        created_at=tx.at,
-        created_by=tx.acting.id if tx.acting else None,
-    )
+    columns = {
+        "title": wanted.title,
+        "description": wanted.description,
+        "type": wanted.type,
+        "priority": wanted.priority,
+        "asset_id": from_order.asset_id,
+        "place_id": from_order.place_id,
+        "customer_id": from_order.customer_id,
+        "due_on": default_due(wanted.priority, shop.today()).isoformat(),
+    }
+    number = tx.value("SELECT number FROM work_order WHERE id = ?", (order_id,))
+    if number is None:
+        number = _write_new(tx, order_id, line.item.follow_up.template, columns)
+    else:  # an undone follow-up is in the trash under the same id, and comes back from there
+        tx.put("work_order", order_id, **columns)
     if status != "draft":
         _move(tx, order_id, status, "")
     connect(tx, order_id, "follow_up_of", sheet.order_id)
     add_to_log(tx, sheet.order_id, f"Follow-up {number} for “{line.item.label}”.", "system")
     return number, order_id
+
+
+def _write_new(tx: Transaction, order_id: str, template: str, columns: Mapping[str, Any]) -> str:
+    """A draft, from the item's order template where the shop has it; returns its number."""
+    from wotui.actions.templates.filling import (  # it puts checklists on orders, so it comes after us
+        Given,
+        fill,
+    )
+    from wotui.store.reads import templates
+
+    try:
+        template_id = templates.find(tx, template).id if template else None
+    except NotFound:
+        template_id = None
+    return fill(tx, template_id, Given(columns), source="checklist", identity=order_id, release=False).number
 
 
 def _asks(line: Line) -> bool:

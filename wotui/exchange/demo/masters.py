@@ -6,12 +6,14 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from wotui.actions.checklists.lists import add_template
+from wotui.actions.templates.storing import store_template, write_parts
 from wotui.domain import records as rules
 from wotui.domain.checklists.templates import template_from
 from wotui.domain.identity import same_id
 from wotui.domain.money import parse
 from wotui.domain.quantity import thousandths
 from wotui.domain.record_kinds import KINDS
+from wotui.domain.templates.documents import from_document
 from wotui.exchange.demo.files import document, ident, rows
 from wotui.settings import data_file
 
@@ -44,6 +46,9 @@ def write(tx: Transaction, days: Days, currency: str) -> None:
     _meters(tx)
     for path in sorted(data_file("demo", "checklists").glob("*.toml")):
         add_template(tx, template_from(tomllib.loads(path.read_text(encoding="utf-8"))))
+    for path in sorted(data_file("demo", "templates").glob("*.toml")):
+        template = from_document(tomllib.loads(path.read_text(encoding="utf-8")), currency)
+        write_parts(tx, store_template(tx, ident("template", template.name), template), template)
 
 
 def _record(tx: Transaction, kind: Kind, row: dict[str, str], currency: str) -> None:

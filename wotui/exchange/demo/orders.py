@@ -92,6 +92,7 @@ def _make(tx: Transaction, key: str, order: dict[str, Any], book: Book) -> None:
         place_id=ident("place", order["place"]) if "place" in order else None,
         customer_id=ident("customer", order["customer"]) if "customer" in order else None,
         parent_id=ident("order", parent) if parent else None,
+        template_id=ident("template", order["template"]) if "template" in order else None,
         planned_time=order.get("planned_time"),
         planned_minutes=order.get("minutes"),
         lead_id=ident("person", order["lead"]) if "lead" in order else None,
