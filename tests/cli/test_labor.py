@@ -238,3 +238,23 @@ def test_one_entry_is_approved_by_its_number(run: Run) -> None:
     assert [one["state"] for one in run("time", "list", *PERIOD, "--json").json] == ["approved", "draft"]
     assert run("time", "approve").code == 2
     assert run("time", "approve", "--entry", str(first), *PERIOD).code == 2
+
+
+def test_a_correction_of_an_approved_entry_is_asked_for_and_stays_until_it_is_answered(run: Run) -> None:
+    work(run, "2026-06-08", "07:00", "15:00")
+    entry = str(run("time", "list", *PERIOD, "--json").json[0]["id"])
+    assert run("time", "ask", entry, "Left at two").code == 3
+    assert run("time", "approve", *PERIOD).code == 0
+    assert run("time", "ask", entry, "").code == 3
+    assert run("time", "ask", entry, "Left at two").code == 0
+
+    def asked() -> list[str]:
+        return [
+            one["what"]
+            for one in run("payroll", "check", *PERIOD, "--json").json["problems"]
+            if one["code"] == "W30"
+        ]
+
+    assert asked() == ["Jo Doe asks to correct 2026-06-08 07:00-15:00: Left at two."]
+    assert run("time", "send-back", entry, "--reason", "right").code == 0
+    assert asked() == []

@@ -135,6 +135,20 @@ def test_an_entry_of_a_clock_that_went_back_is_approved_by_itself(
     assert [one.state for one in entries(shop)] == ["approved"]
 
 
+def test_a_technician_asks_for_a_correction_of_approved_hours(week: Shop) -> None:
+    week.act_as("AB")
+
+    async def story(hand: Hand) -> None:
+        await hand.press("e", "enter")
+        await hand.see("Ask for a correction")
+        await hand.type("I left at four")
+        await hand.press("enter")
+        assert "Asked for a correction of Ann Bolt's entry of 2026-06-08: I left at four." in said(hand)
+        await hand.see("W30", "asks to correct")
+
+    at_time(week, story)
+
+
 def test_the_mouse_chooses_a_cell(week: Shop) -> None:
     async def story(hand: Hand) -> None:
         await hand.press("enter")

@@ -150,6 +150,30 @@ def send_back(shop: Shop, entries: Sequence[str], reason: str) -> Done:
         return tx.done(f"Sent back {_summary(found)}: {words}.", *(one.id for one in found))
 
 
+def ask_for_correction(shop: Shop, entry: str, words: str) -> Done:
+    """Say what is wrong with an entry that stands still, for a supervisor to send back or correct.
+
+    Raises:
+        NotFound: no such entry.
+        Refused: no words, somebody else's entry, or one that can be corrected as it is.
+    """
+    found = reads.find(shop, entry)
+    expect_allowed(shop, found.person_id)
+    text = clean_line(words)
+    if not text:
+        raise Refused("Asking for a correction needs a few words.", "Say what is wrong, and what is right.")
+    if found.state != labor.APPROVED:
+        raise Refused(
+            f"{found.person}'s entry of {found.day} is not approved.", "It can be corrected as it is."
+        )
+    with shop.transaction() as tx:
+        tx.insert(
+            "log_entry", parent_kind=found.table, parent_id=found.id, kind="request", text=text,
+            by_id=shop.acting and shop.acting.id, at=tx.at,
+        )  # fmt: skip
+        return tx.done(f"Asked for a correction of {found.person}'s entry of {found.day}: {text}.", found.id)
+
+
 def _summary(entries: Sequence[Entry]) -> str:
     people = list({one.person_id: one.person for one in entries}.values())
     total = hours_minutes(sum(one.minutes for one in entries))

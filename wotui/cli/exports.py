@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from wotui.cli import output
-from wotui.cli.labor import day_named
+from wotui.cli.moments import day_named
 from wotui.cli.session import Session, pass_session
 
 

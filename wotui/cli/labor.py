@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wotui.cli import output
+from wotui.cli.moments import day_named
 from wotui.cli.options import json_option
 from wotui.cli.session import Session, pass_session
 from wotui.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from wotui.actions.labor_entries import Times
     from wotui.store.file import Shop
     from wotui.store.reads.labor import Entry
@@ -28,30 +27,6 @@ period_option = click.option(
     metavar="DATE",
     help="Any day of the pay period: 2026-06-10, today, -7d.",
 )
-
-
-def day_named(shop: Shop, text: str, *, past: bool = True) -> date:
-    """The day that a person means: an ISO date, or a word of the filter language (`today`, `mon`, `-7d`).
-
-    A weekday is the last one, or with `past=False` the next.
-
-    Raises:
-        UsageProblem: not a day.
-    """
-    from datetime import date
-
-    from wotui.domain.filters.dates import parse_span
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        return parse_span(text, shop.today(), past=past)[0]
-    except ValueError:
-        raise UsageProblem(
-            f"{text[:40]!r} is not a day.", "Write it like 2026-06-10, today or -7d."
-        ) from None
 
 
 @click.group("time")
@@ -287,6 +262,18 @@ def send_back(session: Session, entries: tuple[str, ...], reason: str) -> None:
 
     with session.shop() as shop:
         _finish(shop, approvals.send_back(shop, entries, reason))
+
+
+@time.command("ask")
+@click.argument("entry", metavar="ENTRY")
+@click.argument("text", metavar="TEXT")
+@pass_session
+def ask(session: Session, entry: str, text: str) -> None:
+    """Ask a supervisor to correct an approved entry: say what is wrong, and what is right."""
+    from wotui.actions import approvals
+
+    with session.shop() as shop:
+        _finish(shop, approvals.ask_for_correction(shop, entry, text))
 
 
 def _finish(shop: Shop, done: Done, *, as_json: bool = False) -> None:

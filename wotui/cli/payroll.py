@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wotui.cli import output
-from wotui.cli.labor import day_named, period_option
+from wotui.cli.labor import period_option
+from wotui.cli.moments import day_named
 from wotui.cli.options import json_option
 from wotui.cli.session import Session, pass_session
 from wotui.errors import Refused

@@ -88,6 +88,7 @@ class Span:
         device: where it was recorded.
         approved_by: the id of the person who approved it.
         suspect: the computer's clock stood behind what it had recorded before.
+        asked: what somebody asks to be corrected in it; empty for nothing.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Span:
     device: str = ""
     approved_by: str = ""
     suspect: bool = False
+    asked: str = ""
 
     @property
     def worked(self) -> bool:
@@ -125,6 +127,7 @@ class Amount:
     state: str = DRAFT
     order: str = ""
     approved_by: str = ""
+    asked: str = ""
 
 
 def time_type(code: str) -> TimeType:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wotui.tui.app import WotuiApp
     from wotui.tui.payroll_page import PayrollPage
 
-_HOURS = ("E01", "E02", "W21", "W22", "W23")
+_HOURS = ("E01", "E02", "W21", "W22", "W23", "W30")
 _PERSON = ("E07", "E15", "W24", "W25", "W28", "W26")
 
 

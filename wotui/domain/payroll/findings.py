@@ -203,6 +203,19 @@ def workweek_changed(calendar: WorkCalendar, first: date, last: date) -> Iterato
         )
 
 
+def asked(
+    entries: Iterable[Span | Amount], people: Mapping[str, Employee], zone: ZoneInfo
+) -> Iterator[Finding]:
+    """W30: entries that somebody asks to have corrected, and nobody has answered."""
+    for one in entries:
+        if one.asked:
+            which = f"{one.day} {labor.hours_minutes(one.minutes)}" if isinstance(one, labor.Amount) else (
+                f"{wall_time.local(one.start, zone):%Y-%m-%d} {labor.clock_range(one.start, one.end, zone)}"
+            )  # fmt: skip
+            what = f"{people[one.person].name} asks to correct {which}: {one.asked.rstrip('.')}."
+            yield Finding("W30", what, "Send it back with a reason, or correct it.", one.person, one.id)
+
+
 def self_approved(entries: Iterable[Span | Amount], people: Mapping[str, Employee]) -> Iterator[Finding]:
     """W24: people who approved their own hours."""
     count = Counter(

@@ -171,6 +171,7 @@ def _warnings(
     inside = [span for span in book.spans if span.end is not None and span.end > begins]
     under = {one.id: book.rules_of(one).paid_break_under for one in people.values()}
     yield from finding.breaks(inside, people, under)
+    yield from finding.asked(chain(inside, book.amounts), people, book.calendar.zone)
     yield from finding.clock_suspect(inside, people, book.calendar.zone)
     yield from finding.workweek_changed(
         book.calendar, book.calendar.reckoned_from(book.period), book.period.end

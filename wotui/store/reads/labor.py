@@ -38,6 +38,7 @@ class Entry:
         approved_by: the id of who approved it, or empty.
         batch_id: the payroll batch that paid it, which locks it; or empty.
         suspect: it was recorded while the computer's clock stood behind what it had recorded before.
+        asked: what somebody asks to be corrected, while nobody has answered; or empty.
     """
 
     key: int
@@ -63,6 +64,7 @@ class Entry:
     approved_by: str
     batch_id: str = ""
     suspect: bool = False
+    asked: str = ""
 
     @property
     def running(self) -> bool:
@@ -85,6 +87,7 @@ class Entry:
             device=self.device,
             approved_by=self.approved_by,
             suspect=self.suspect,
+            asked=self.asked,
         )
 
     @property
@@ -99,12 +102,15 @@ class Entry:
             self.state,
             self.order,
             self.approved_by,
+            self.asked,
         )
 
 
 _LONGEST = 31 * 1440
 _SHARED = """{0}.key, {0}.id, {0}.person_id, p.name, p.initials, {0}.time_type, {0}.category, {0}.work_order_id,
-    o.number, o.title, {0}.note, {0}.state, {0}.approved_by, {0}.batch_id"""
+    o.number, o.title, {0}.note, {0}.state, {0}.approved_by, {0}.batch_id,
+    (SELECT CASE l.kind WHEN 'request' THEN l.text END FROM log_entry l WHERE l.parent_id = {0}.id
+        AND l.deleted_at IS NULL ORDER BY l.at DESC, l.id DESC LIMIT 1)"""
 _JOINED = "LEFT JOIN person p ON p.id = {0}.person_id LEFT JOIN work_order o ON o.id = {0}.work_order_id"
 _SPANS = f"""
     SELECT s.start_minute, s.end_minute, s.source, d.name, s.clock_suspect, {_SHARED.format("s")}
@@ -205,9 +211,20 @@ def _entry(
     shared: list[Any],
 ) -> Entry:
     key, id_, person_id, *words = shared
-    person, initials, time_type, category, order_id, order, title, note, state, approved_by, batch_id = (
-        word or "" for word in words
-    )
+    (
+        person,
+        initials,
+        time_type,
+        category,
+        order_id,
+        order,
+        title,
+        note,
+        state,
+        approved_by,
+        batch_id,
+        asked,
+    ) = (word or "" for word in words)
     start, end, minutes, breaks = times
     source, device = (word or "" for word in origin)
     return Entry(
@@ -233,6 +250,7 @@ def _entry(
         device=device,
         approved_by=approved_by,
         batch_id=batch_id,
+        asked=asked,
     )
 
 

@@ -71,6 +71,10 @@ class PersonTime(HoursScreen):
         entry = self._in_hand()
         if entry is None:
             return
+        acting = self.shop.acting
+        if entry.state == labor.APPROVED and acting is not None and "supervisor" not in acting.roles:
+            self._ask_for_correction(entry)
+            return
         if entry.batch_id:
             self._correct_paid(entry)
             return
@@ -85,6 +89,19 @@ class PersonTime(HoursScreen):
         from wotui.tui.screens.time_form import TimeForm
 
         self.wotui.show(TimeForm.of(self.shop, entry))
+
+    def _ask_for_correction(self, entry: Entry) -> None:
+        """Who may not change what is approved says what is wrong with it; a supervisor sees it with the payroll."""
+
+        def answered(words: str | None) -> None:
+            if words:
+                self.ask.act(lambda shop: approvals.ask_for_correction(shop, entry.id, words))
+
+        said = "It is approved and stands still. Say what is wrong, and what is right; a supervisor sees it."
+        placeholder = "I left at four"
+        self.wotui.push_screen(
+            Ask("Ask for a correction", words=said, placeholder=placeholder, check=_reason), answered
+        )
 
     def _correct_paid(self, entry: Entry) -> None:
         """Hours in an exported payroll: ask why first; the next payroll pays the difference."""
