@@ -14,6 +14,7 @@ SCRIPTS = (
     "key_to_frame",
     "search_keystroke",
     "memory",
+    "soak",
     "commands",
     "durable_action",
     "import_rows",

@@ -10,10 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 from shutil import copytree
+from typing import TYPE_CHECKING
 
 from tests.benchmarks import shop
 from tests.benchmarks.measure import (
     Row,
+    found,
     interleaved,
     process,
     ratio_row,
@@ -23,6 +25,9 @@ from tests.benchmarks.measure import (
     wotui,
 )
 from tests.benchmarks.peers import taskwarrior
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COUNT = 100_000
 
@@ -53,11 +58,15 @@ def _reading() -> list[Row]:
         "list": process(wotui("list", "--limit", "50"), database),
         "search": process(wotui("list", "pump", "leaking", "--limit", "50"), database),
     }
+    tables = found("sqlite-utils")
+    if tables:
+        runs["rows"] = process([tables, "rows", database["WOTUI_DB"], "work_order", "--limit", "50"])
     version = taskwarrior.version()
     if not version:
         taken = interleaved(runs)
         return [
             report_row(f"`wotui list` (50 {words})", f"{taken['list'] * 1000:.0f} ms"),
+            _beside_sqlite_utils(taken, words),
             skipped_row(f"`wotui list` (50 {words}) against `task next`", "Taskwarrior is not installed"),
         ]
     peer = taskwarrior.environment(taskwarrior.data_of(COUNT))
@@ -69,6 +78,7 @@ def _reading() -> list[Row]:
         ratio_row(
             f"`wotui list` (50 {words})", taken["list"], taken["task next"], 0.2, named=f"{named} next"
         ),
+        _beside_sqlite_utils(taken, words),
         ratio_row(
             f"`wotui list pump leaking` ({words})",
             taken["search"],
@@ -77,6 +87,15 @@ def _reading() -> list[Row]:
             named=f"{named} /pump/",
         ),
     ]
+
+
+def _beside_sqlite_utils(taken: Mapping[str, float], words: str) -> Row:
+    """The same file read by a tool that knows nothing of work orders: 50 rows of the table, in no order of urgency."""
+    if "rows" not in taken:
+        return skipped_row(f"`wotui list` (50 {words}) against `sqlite-utils rows`", "it is not installed")
+    return ratio_row(
+        f"`wotui list` (50 {words})", taken["list"], taken["rows"], 1.2, named="sqlite-utils rows, same file"
+    )
 
 
 def _writing() -> list[Row]:

@@ -7,7 +7,6 @@ opens no file. Quitting is timed on the way out.
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,20 +19,18 @@ if TYPE_CHECKING:
 
 SIZES = (5_485, 100_000, 1_000_000)
 BARE = [sys.executable, "-m", "tests.benchmarks.peers.bare_table"]
+BARE_PLACE = {"PYTHONPATH": str(Path(__file__).parents[2])}
 TIMES = 7
 
 
 def rows() -> list[Row]:
     """The claims about starting and quitting."""
-    with tempfile.TemporaryDirectory() as place:
-        quits: dict[str, list[float]] = {"ours": [], "bare": []}
-        runs = {"bare": _start(BARE, {"PYTHONPATH": str(Path(__file__).parents[2])}, quits["bare"])}
-        for size in SIZES:
-            environment = surroundings_of(size, Path(place))
-            runs[str(size)] = _start(
-                wotui("--as", "JD"), environment, quits["ours"] if size == 100_000 else []
-            )
-        taken = interleaved(runs, TIMES)
+    quits: dict[str, list[float]] = {"ours": [], "bare": []}
+    runs = {"bare": _start(BARE, BARE_PLACE, quits["bare"])}
+    for size in SIZES:
+        kept = quits["ours"] if size == 100_000 else []
+        runs[str(size)] = _start(wotui("--as", "JD"), surroundings_of(size), kept)
+    taken = interleaved(runs, TIMES)
     bare = "bare Textual app, DataTable of 50 rows"
     made = [
         ratio_row(f"first rows on screen, {size:,} orders", taken[str(size)], taken["bare"], 1.15, named=bare)
@@ -49,12 +46,10 @@ def rows() -> list[Row]:
     return made
 
 
-def surroundings_of(size: int, folder: Path) -> dict[str, str]:
+def surroundings_of(size: int) -> dict[str, str]:
     """Environment for a session on a copy of a benchmark shop, with the clock at the shop's own now."""
-    path = folder / f"shop-{size}.wotui"
-    if not path.exists():
-        shop.working_copy(size, path)
-    return {"WOTUI_DB": str(path), "WOTUI_NOW": "2026-06-10T17:00:00Z", "HOME": str(folder)}
+    path = shop.session_copy(size)
+    return {"WOTUI_DB": str(path), "WOTUI_NOW": "2026-06-10T17:00:00Z", "HOME": str(path.parent)}
 
 
 def _start(command: list[str], environment: dict[str, str], quits: list[float]) -> Callable[[], float]:

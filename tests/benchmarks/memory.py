@@ -7,11 +7,9 @@ bytes written in ten idle seconds.
 from __future__ import annotations
 
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
-from tests.benchmarks.first_rows import BARE, SIZES, surroundings_of
+from tests.benchmarks.first_rows import BARE, BARE_PLACE, SIZES, surroundings_of
 from tests.benchmarks.measure import Row, limit_row, ratio_row, report_row, show, wotui
 from tests.benchmarks.session import TimedSession
 
@@ -22,13 +20,11 @@ TIMES = 3
 def rows() -> list[Row]:
     """The claims about memory and idleness."""
     seen: dict[str, list[tuple[float, float, int]]] = {}
-    with tempfile.TemporaryDirectory() as place:
-        bare = {"PYTHONPATH": str(Path(__file__).parents[2])}
-        for _ in range(TIMES):
-            seen.setdefault("bare", []).append(_look(BARE, bare))
-            for size in SIZES:
-                environment = surroundings_of(size, Path(place))
-                seen.setdefault(str(size), []).append(_look(wotui("--as", "JD"), environment))
+    for _ in range(TIMES):
+        seen.setdefault("bare", []).append(_look(BARE, BARE_PLACE))
+        for size in SIZES:
+            looked = _look(wotui("--as", "JD"), surroundings_of(size))
+            seen.setdefault(str(size), []).append(looked)
     memory = {name: statistics.median(look[0] for look in looks) / 1e6 for name, looks in seen.items()}
     cpu = {name: statistics.median(look[1] for look in looks) for name, looks in seen.items()}
     written = max(look[2] for look in seen["1000000"])

@@ -6,9 +6,6 @@ complete, in the lane of open orders and in that of all.
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from tests.benchmarks.first_rows import SIZES, surroundings_of
 from tests.benchmarks.measure import Row, limit_row, percentile, show, wotui
 from tests.benchmarks.session import TimedSession
@@ -30,13 +27,11 @@ NARROW = 100
 def rows() -> list[Row]:
     """The claims about typing into the filter."""
     made: list[Row] = []
-    with tempfile.TemporaryDirectory() as place:
-        for size in SIZES:
-            environment = surroundings_of(size, Path(place))
-            for words in ("open", "all"):
-                figures = _times(environment, every=words == "all")
-                what = f"filter keystroke → first rows, {size:,} orders, {words}, p95 of {len(figures)}"
-                made.append(limit_row(what, percentile(figures, 0.95), LIMIT, against="limit"))
+    for size in SIZES:
+        for words in ("open", "all"):
+            figures = _times(surroundings_of(size), every=words == "all")
+            what = f"filter keystroke → first rows, {size:,} orders, {words}, p95 of {len(figures)}"
+            made.append(limit_row(what, percentile(figures, 0.95), LIMIT, against="limit"))
     return made
 
 

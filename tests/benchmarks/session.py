@@ -87,6 +87,23 @@ class TimedSession:
                 return time.perf_counter() - started
         raise TimeoutError(f"no frame in {timeout} s after {data!r}")
 
+    def see(self, words: bytes, data: bytes, *, quiet: float = 0.15, timeout: float = 20.0) -> None:
+        """Send keys that are not timed, and read until the screen has drawn these words and come to rest.
+
+        Raises:
+            TimeoutError: they did not come.
+        """
+        self._seen.clear()
+        os.write(self._master, data)
+        deadline = time.perf_counter() + timeout
+        while words not in self._seen:
+            self.read(0.5)
+            if time.perf_counter() > deadline:
+                raise TimeoutError(
+                    f"no {words!r} in {timeout} s after {data!r}: {bytes(self._seen[-300:])!r}"
+                )
+        self.settle(quiet)
+
     def rows_after(self, data: bytes, timeout: float = 5.0) -> float:
         """Seconds from a key to the last frame of what it starts, once nothing more comes for a fifth of a second.
 
@@ -122,6 +139,12 @@ class TimedSession:
         """Resident memory of the process in bytes."""
         with open(f"/proc/{self.process.pid}/statm", encoding="ascii") as file:  # noqa: PTH123
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def anonymous(self) -> int:
+        """Resident memory of the process in bytes without what it maps from files."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:  # noqa: PTH123
+            line = next(line for line in file if line.startswith("RssAnon"))
+        return int(line.split()[1]) * 1024
 
     def cpu_seconds(self) -> float:
         """CPU time that the process has used."""
