@@ -277,3 +277,10 @@ def test_a_plan_that_is_not_there_names_the_nearest(shop: Shop) -> None:
     plan(shop)
     with pytest.raises(NotFound, match=f"Did you mean {GREASE}?"):
         actions.edit(shop, "Grease the pomp", {"every": "2"})
+
+
+def test_the_same_work_beside_an_open_order_of_the_plan_settles_nothing(shop: Shop, pump: str) -> None:
+    plan(shop)
+    run(shop)
+    assert finish(shop, ordinary(shop, GREASE, pump)).notices == ()
+    assert ledger(shop) == [("2026-06-12", "open")]

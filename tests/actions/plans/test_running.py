@@ -11,7 +11,8 @@ from tests.kit import builders
 from wotui.actions import plans as actions
 from wotui.actions import records, undo
 from wotui.actions.checklists.lists import add_template
-from wotui.actions.plans import ClockBehind
+from wotui.actions.plans import ClockBehind, previewing
+from wotui.actions.plans.deciding import order_id
 from wotui.domain.checklists.templates import template_from
 from wotui.errors import Refused
 from wotui.store.reads import checklists, work_orders
@@ -365,3 +366,46 @@ def test_whichever_comes_first_resets_both(shop: Shop, frozen_clock: FrozenClock
     frozen_clock.set("2026-09-10T17:00:00Z")
     run(shop)
     assert [one.due_on for one in orders(shop)][1:] == ["2026-09-10"]
+
+
+def test_a_row_of_the_ledger_that_is_decided_again_stays_as_it_stands(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    plan(shop, "Small", basis="floating", first="2026-06-25", ahead="20")
+    plan(shop, "Big", unit="year", first="2026-07-10", covers="Small", ahead="0")
+    run(shop)
+    assert ledger(shop, "Small") == [("2026-06-25", "merged")]
+    with shop.transaction() as tx:
+        tx.update("occurrence", shop.value("SELECT id FROM occurrence"), reason="as somebody noted")
+        tx.done("Noted.")
+    frozen_clock.move(days=1)
+    assert run(shop).act is None, "the rule decides it again, for it waits; nothing is written"
+    assert shop.value("SELECT reason FROM occurrence") == "as somebody noted"
+
+
+def test_an_order_that_came_without_its_row_is_taken_for_what_it_is(shop: Shop, pump: str) -> None:
+    made = plan(shop)
+    identity = order_id(made, pump, "2026-06-12")
+    builders.order(shop, "Came with a merge", id=identity, asset_id=pump, plan_id=made)
+    assert run(shop).records == ()
+    assert [(one.id, one.title) for one in orders(shop)] == [(identity, "Came with a merge")]
+    assert ledger(shop) == [("2026-06-12", "open")]
+
+
+def test_a_list_that_both_plans_have_is_on_the_bigger_order_once(shop: Shop) -> None:
+    checklist(shop, "Look")
+    plan(shop, "Small", checklists="look", first="2026-06-15")
+    plan(shop, "Big", unit="year", checklists="look", first="2026-06-16", covers="Small")
+    run(shop)
+    [made] = orders(shop)
+    assert [name for _, name in checklists.sheet(shop, made.id, {}).lists] == ["Look"]
+
+
+def test_the_next_date_after_an_open_order_counts_as_if_it_were_done_today(
+    shop: Shop, frozen_clock: FrozenClock
+) -> None:
+    plan(shop, basis="floating")
+    run(shop)
+    frozen_clock.set("2026-06-20T17:00:00Z")
+    [shown] = previewing.preview(shop, GREASE, count=2)
+    assert [str(row.due_on) for row in shown.after] == ["2026-07-20", "2026-08-20"]
