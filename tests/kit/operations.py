@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.kit import builders
 from wotui.actions import undo, work_orders
 from wotui.actions.checklists import answering
-from wotui.exchange import payroll
+from wotui.exchange import events, payroll
 from wotui.merge import backup, engine, restore
 from wotui.merge.own import Own
 from wotui.merge.places.file import FilePlace
@@ -122,6 +122,11 @@ def migrate(shop: Shop) -> None:
         pass
 
 
+def take_in_events(shop: Shop) -> None:
+    """Take in the drop folder that lies beside the shop's file."""
+    events.sweep(shop, shop.path.with_name("events"))
+
+
 def _merge(shop: Shop, place: Place) -> None:
     try:
         engine.merge(shop, place, agreed=True)
@@ -151,4 +156,5 @@ OPERATIONS: dict[str, Callable[[Shop], None]] = {
     "merge with a folder": merge_with_a_folder,
     "restore": bring_back,
     "migrate": migrate,
+    "take in events": take_in_events,
 }
