@@ -251,6 +251,35 @@ def test_when_both_moved_an_order_the_same_way_both_are_told_and_nobody_is_asked
     assert conflicts.derive(shop) == []
 
 
+@pytest.mark.parametrize(
+    ("table", "handle", "column"),
+    [
+        ("request", "number", "title"),
+        ("maintenance_plan", "name", "every"),
+        ("routing_rule", "name", "trade"),
+    ],
+)
+def test_requests_plans_and_rules_are_asked_about_too_but_not_their_place_in_a_list(
+    shop: Shop, laptop: Shop, place: MemoryPlace, table: str, handle: str, column: str
+) -> None:
+    with shop.transaction() as tx:
+        record = tx.insert(table, **{handle: "R-A0001"})
+        tx.done("Made.")
+    meet(place, shop, laptop)
+    for one, value in ((shop, 3), (laptop, 4)):
+        with one.transaction() as tx:
+            tx.update(table, record, **{column: value if column == "every" else str(value)})
+            if table == "routing_rule":
+                tx.update(table, record, position=value)
+            tx.done("Edited.")
+    meet(place, shop, laptop)
+    asked = question(shop)
+    assert (asked.name, asked.field) == ("R-A0001", column)
+    answers.resolve(shop, asked.id, "theirs")
+    meet(place, shop, laptop)
+    assert conflicts.derive(laptop) == []
+
+
 def test_what_came_in_stays_in_the_history_also_when_nothing_could_be_sent(
     shop: Shop, laptop: Shop, order: str, place: MemoryPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,7 +37,8 @@ _SHOWN_OF = {
     "work_order": "number", "asset": "tag", "place": "code", "person": "name", "customer": "name", "contractor": "name",
     "part": "name", "setting": "name", "custom_value": "name", "meter": "name", "checklist_template": "name",
     "item_template": "label", "checklist_item": "label", "checklist": "name", "contractor_contact": "name",
-    "contractor_document": "kind", "contractor_job": "po_number",
+    "contractor_document": "kind", "contractor_job": "po_number", "request": "number",
+    "order_template": "name", "routing_rule": "name", "event_rule": "name", "holiday": "name", "code": "label",
     "maintenance_plan": "name",
 }  # fmt: skip
 """The tables whose columns are asked about → how people call a record of it."""

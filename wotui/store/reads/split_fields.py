@@ -36,6 +36,10 @@ QUIET = frozenset(
         "active",
         "version",
         "since_on",
+        "created_on",
+        "position",
+        "reported_at",
+        "source_key",
     }
 )
 """Columns that are nobody's choice, or that a merge settles without a question."""

@@ -170,6 +170,9 @@ class QuestionsScreen(ShopScreen[None]):
         if asked.kind == "overlap":
             self.ask.read("question where", partial(_entry, entry=asked.values[0].record), self._open_hours)
             return
+        if asked.entity == "request":
+            self.wotui.open_request(asked.record)
+            return
         order = question_pages.order_of(self.shop, asked.record)
         if not order:
             raise Refused(f"{asked.name} has no page of its own.", "Answer the question here.")
