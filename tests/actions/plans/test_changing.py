@@ -280,7 +280,7 @@ def test_a_plan_that_is_not_there_names_the_nearest(shop: Shop) -> None:
 
 
 def test_the_same_work_beside_an_open_order_of_the_plan_settles_nothing(shop: Shop, pump: str) -> None:
-    plan(shop)
+    plan(shop, unit="week", ahead="3", window_before="10")  # the date after the open one is near, too
     run(shop)
     assert finish(shop, ordinary(shop, GREASE, pump)).notices == ()
     assert ledger(shop) == [("2026-06-12", "open")]
