@@ -349,7 +349,10 @@ def test_a_shop_without_its_anchor_says_what_to_set(shop: Shop) -> None:
     async def story(hand: Hand) -> None:
         assert "wotui settings payroll.anchor" in said(hand)
         assert "A biweekly schedule needs to know" in hand.screen
-        await hand.do("time.later", "time.payroll", "time.approve", "time.add")
+        await hand.do("time.later", "time.payroll", "time.approve")
+        hand.said.clear()
+        await hand.do("time.add")
+        assert "wotui settings payroll.anchor" in hand.toast
 
     at_time(shop, story)
 

@@ -46,6 +46,7 @@ class HoursScreen(ShopScreen[None]):
         self.day = day
         self.page: TimePage | None = None
         self._waiting: Callable[[TimePage], None] | None = None
+        self._problem: Problem | None = None
 
     def body(self) -> Iterator[Widget]:
         yield PeriodLine(id="period")
@@ -72,15 +73,19 @@ class HoursScreen(ShopScreen[None]):
         self.ask.read("time", lambda shop: time_page.load(shop, day), self.loaded, self._not_loaded)
 
     def with_page(self, then: Callable[[TimePage], None]) -> None:
-        """Go on with the page: at once, or when it has been read; a key pressed before that is not lost."""
+        """Go on with the page: at once, or when it has been read; a key pressed before that is not lost, and one that
+        nothing can be done for says why.
+        """
         if self.page is not None:
             then(self.page)
+        elif self._problem is not None:
+            self.wotui.refuse(self._problem)
         else:
             self._waiting = then
 
     def loaded(self, page: TimePage) -> None:
         """Show what was read, then do what a key asked for meanwhile."""
-        self.page = page
+        self.page, self._problem = page, None
         self.query_one("#period", PeriodLine).tell(
             time_rows.period_words(page.period, page.today), *time_page.summary(page)
         )
@@ -93,6 +98,7 @@ class HoursScreen(ShopScreen[None]):
 
     def _not_loaded(self, problem: Problem) -> None:
         self.page = self._waiting = None
+        self._problem = problem
         self.instead(str(problem))
         self.wotui.refuse(problem)
 
