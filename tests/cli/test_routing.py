@@ -96,6 +96,16 @@ def test_the_dry_run_says_which_rule_fires_and_why(run: Callable[..., Call]) -> 
     assert run("route", "again", "R-A0001").err.startswith("Routed 1 request again; 1 rule fired.")
 
 
+def test_the_order_of_a_request_that_a_rule_accepted_is_not_said_to_be_the_same(
+    run: Callable[..., Call], shop: Shop
+) -> None:
+    builders.place(shop, "HALL")
+    run("route", "add", "All", "accept=yes")
+    asked = run("request", "Lamp is out", "--place", "HALL")
+    assert "Accepted as W-A0001." in asked.err
+    assert "Perhaps" not in asked.err
+
+
 def test_rules_travel_as_toml(run: Callable[..., Call], shop: Shop, tmp_path: Path) -> None:
     builders.place(shop, "HALL", "Hall 1")
     builders.place(shop, "HALL-2", "Hall 1")  # the same name: the code goes into the file

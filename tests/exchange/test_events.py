@@ -14,7 +14,7 @@ import pytest
 
 from tests.kit import builders
 from wotui.actions.events import RULES
-from wotui.errors import FileTrouble
+from wotui.errors import FileTrouble, Refused
 from wotui.exchange import drop_folder, events
 from wotui.exchange.drop_folder import Memory
 from wotui.store.file import Shop
@@ -288,6 +288,21 @@ def test_a_folder_that_may_not_be_changed_keeps_its_files_and_nothing_counts_twi
     assert kept(shop) == 1
     _age(folder / "a.json", 50)  # touched: it is tried again
     assert events.sweep(shop, folder, memory).done == ["a.json"]
+
+
+def test_the_home_folder_and_the_shops_own_are_no_drop_folders(
+    shop: Shop, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    put(tmp_path / "home", "letters.csv", "a,b\n1,2\n")
+    put(shop.path.parent, "hours.csv", "a,b\n1,2\n")
+    for wrong in (tmp_path / "home", shop.path.parent, folder / ".." / "home"):
+        with pytest.raises(Refused, match="no drop folder"):
+            sweep(shop, wrong)
+    assert (tmp_path / "home" / "letters.csv").exists()
+    assert (shop.path.parent / "hours.csv").exists()
 
 
 def test_a_missing_folder_is_named(shop: Shop, tmp_path: Path) -> None:

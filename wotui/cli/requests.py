@@ -101,6 +101,7 @@ def _say_same(shop: Shop, request_id: str) -> None:
     from wotui.store.reads.same_things import same_things
 
     known = reads.find(shop, request_id)
+    own = {order.number for order in reads.orders(shop, request_id)}  # a routing rule may have accepted it
     for each in same_things(
         shop,
         asset_id=known.asset_id,
@@ -109,6 +110,8 @@ def _say_same(shop: Shop, request_id: str) -> None:
         apart_from=known.id,
         limit=3,
     ):
+        if each.number in own:
+            continue
         status = each.status.replace("_", " ")
         output.say(f"Perhaps it is {each.number} {each.title} ({status}, {each.why}).")
 

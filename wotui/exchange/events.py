@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wotui import clock
 from wotui.actions import events
 from wotui.actions.events import Batch
 from wotui.domain.events.reports import Report, from_csv, from_json
-from wotui.errors import FileTrouble, Problem, UsageProblem
+from wotui.errors import FileTrouble, Problem, Refused, UsageProblem
 from wotui.exchange import drop_folder
 from wotui.exchange.drop_folder import DONE, FAILED
 from wotui.store.file import Shop
@@ -24,7 +25,6 @@ from wotui.text import clean_line, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from wotui.exchange.drop_folder import Look, Memory
 
@@ -79,8 +79,10 @@ def sweep(shop: Shop, folder: Path, memory: Memory | None = None) -> Swept:
         memory: of somebody who looks again and again; without it, what was written just now is looked at twice.
 
     Raises:
+        Refused: the folder holds other things than events: a home folder, or the one of the shop's file.
         FileTrouble: the folder cannot be read, or the shop's file cannot be written; every file stays where it is.
     """
+    _expect_drop_folder(shop, folder)
     swept = Swept()
     whole, written = drop_folder.whole(folder, memory)
     swept.waiting += written
@@ -91,9 +93,18 @@ def sweep(shop: Shop, folder: Path, memory: Memory | None = None) -> Swept:
     return swept
 
 
-def waiting(folder: Path) -> int:
-    """How many files lie in a drop folder that somebody might take in."""
-    return len(drop_folder.looks(folder))
+def _expect_drop_folder(shop: Shop, folder: Path) -> None:
+    """Whoever mistypes a path must not find the files of their home moved away."""
+    try:
+        here = folder.resolve()
+        others = {Path.home().resolve(), Path(here.anchor), shop.path.resolve().parent}
+    except (OSError, RuntimeError):
+        return
+    if here in others:
+        raise Refused(
+            f"{folder} is no drop folder: other files lie there, and all would be moved.",
+            "Name a folder that only machines and mail programs write to.",
+        )
 
 
 def _take(shop: Shop, folder: Path, looks: Sequence[Look], swept: Swept, memory: Memory | None) -> None:
