@@ -51,6 +51,7 @@ class Query:
         order: what stands after ORDER BY; the last term makes it total, so that pages never overlap.
         values: of the question marks in source, where and order, in this order.
         condition_values: those of source and where alone, for counting.
+        whole_queue: nothing is filtered: every open order, in the queue's order.
     """
 
     source: str
@@ -58,6 +59,7 @@ class Query:
     order: str
     values: tuple[object, ...]
     condition_values: tuple[object, ...]
+    whole_queue: bool = False
 
     def keys(self, limit: int | None = None) -> str:
         """SELECT the keys in order, all of them or the first `limit`."""
@@ -94,7 +96,8 @@ def query(filter_: Filter, *, today: date, zone: ZoneInfo, me: str | None) -> Qu
         parts.append(conditions.of(node))
     where = " AND ".join(f"({text})" for text, _ in parts)
     bound = (*first_values, *(value for _, values in parts for value in values))
-    return Query(source, where, order, (*bound, *order_values), bound)
+    whole_queue = open_only and filter_.node == All(()) and sorts == (_QUEUE_ORDER,)
+    return Query(source, where, order, (*bound, *order_values), bound, whole_queue)
 
 
 def _hits(node: Node) -> tuple[Bound, Node] | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from wotui.domain import queue
 from wotui.domain.filters import LANES, Filter, parse
 from wotui.store.filtering import Query, query
+from wotui.store.filtering.head import head_of_queue
 from wotui.store.indexes import KEPT
 from wotui.store.reading import marks
 from wotui.store.reads.requests_list import count_undecided
@@ -139,8 +140,14 @@ def keys(reads: Reads, wanted: Query) -> array[int]:
     return ordered
 
 
+_HEAD = 1_000
+"""So many orders are a head of the queue; for more it is sorted as a whole."""
+
+
 def first_keys(reads: Reads, wanted: Query, limit: int) -> array[int]:
     """The keys of the first orders that fit."""
+    if wanted.whole_queue and limit <= _HEAD:
+        return array("q", (key for (key,) in reads.rows(*head_of_queue(reads, wanted, limit))))
     return array("q", (key for (key,) in reads.rows(wanted.keys(limit), wanted.values)))
 
 
