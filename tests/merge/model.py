@@ -221,7 +221,7 @@ class World:
         replica = self._pick(who)
         before = vectors.held(replica.shop)
         with shop_time(self, replica):
-            account = engine.merge(replica.shop, self.place, agreed=True)
+            account = engine.merge(replica.shop, self.place, agreed=True, copied=True)
         after = vectors.held(replica.shop)
         assert all(after[origin] >= last for origin, last in before.items()), "a file lost changes it knew"
         replica.known = self.place.known = replica.known | self.place.known
@@ -234,7 +234,7 @@ class World:
         self.place.breaks_after = after
         try:
             with shop_time(self, replica):
-                engine.merge(replica.shop, self.place, agreed=True)
+                engine.merge(replica.shop, self.place, agreed=True, copied=True)
         except FileTrouble:
             assert _everything(replica.shop) == before, "a failed merge left something behind"
         else:

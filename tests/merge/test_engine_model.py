@@ -72,6 +72,7 @@ def _play(folder: Path, template: Path, clocks: list[int], history: list[tuple[o
         world.verify()
 
 
+@pytest.mark.timeout(240)  # twenty whole histories; a machine that does three other things is slow
 @settings(max_examples=20, deadline=None, suppress_health_check=_QUIET)
 @given(clocks=_CLOCKS, history=_HISTORIES)
 def test_files_that_were_apart_come_together(

@@ -46,7 +46,13 @@ class _Preview(Exception):
 
 
 def merge(
-    shop: Shop, place: Place, *, pull: bool = False, dry_run: bool = False, agreed: bool = False
+    shop: Shop,
+    place: Place,
+    *,
+    pull: bool = False,
+    dry_run: bool = False,
+    agreed: bool = False,
+    copied: bool = False,
 ) -> Account:
     """Bring this file and a place together: afterwards both hold everything that either knew.
 
@@ -56,6 +62,7 @@ def merge(
         pull: only read the other side.
         dry_run: say what would happen, and change nothing on either side.
         agreed: somebody has seen the preview; without it a merge that changes much is refused.
+        copied: the caller has made a proven copy of the file; otherwise one is made before anything comes in.
 
     Raises:
         Refused: another shop's, a fork of this file, or it changes so much that somebody should look first.
@@ -64,7 +71,7 @@ def merge(
     """
     if not dry_run:
         identity.settle(shop)
-    prepare = None if dry_run else partial(_prepare, shop, place)
+    prepare = None if dry_run else partial(_prepare, shop, place, copied=copied)
     account = take_in(shop, place, place.describe(), dry_run=dry_run, agreed=agreed, prepare=prepare)
     if not dry_run:
         _count_questions(shop, account)
@@ -220,7 +227,7 @@ def _expect_harmless(connection: sqlite3.Connection, account: Account) -> None:
         )
 
 
-def _prepare(shop: Shop, place: Place) -> None:
+def _prepare(shop: Shop, place: Place, *, copied: bool) -> None:
     """Before the first change of a merge: the history that goes out is what was sealed, and a proven copy is kept.
 
     Raises:
@@ -231,7 +238,7 @@ def _prepare(shop: Shop, place: Place) -> None:
     if outgoing:
         with shop.exchange() as connection:
             guards.expect_sealed(connection, outgoing)
-    if any(last > mine.get(origin, 0) for origin, last in theirs.items()):
+    if not copied and any(last > mine.get(origin, 0) for origin, last in theirs.items()):
         backup.make(shop.path, "merge")
 
 
