@@ -149,7 +149,15 @@ def test_holidays_are_added_listed_and_taken_away(run: Callable[..., Call]) -> N
 def test_plans_go_out_as_csv_and_come_back_without_loss(
     run: Callable[..., Call], shop: Shop, tmp_path: Path
 ) -> None:
-    plan(shop, "Zerk, weekly", basis="floating", unit="week", every="2", ahead="0", description="Two strokes,\nthen wipe")
+    plan(
+        shop,
+        "Zerk, weekly",
+        basis="floating",
+        unit="week",
+        every="2",
+        ahead="0",
+        description="Two strokes,\nthen wipe",
+    )
     plan(shop, "Big one", unit="year", covers="Zerk, weekly", season="04-01..10-31", nonworking="next")
     before = {one.name: plan_values.typed(shop, one.values) for one in reads.plans(shop)}
     file = tmp_path / "plans.csv"
