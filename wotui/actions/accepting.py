@@ -118,6 +118,7 @@ def make_order(
         identity = same_id("assignment", order_id, values["lead_id"])
         tx.put("assignment", identity, work_order_id=order_id, person_id=values["lead_id"])
     join(tx, known, order_id, told=False)
+    _release(tx, order_id)  # what the request said in fields of the shop's own may have been what was missing
     _follow_up_the_list(tx, known, order_id)
     routing.propose_contractors(tx, order_id)
     return order_id
@@ -131,12 +132,16 @@ def write_order(tx: Transaction, identity: str, source: str, values: Mapping[str
     given = {name: value for name, value in values.items() if value is not None}
     if tx.one("SELECT 1 FROM work_order WHERE id = ?", (identity,)):
         tx.update("work_order", identity, deleted_at=None, **given)
-        known = work_orders.find(tx, identity)
-        if known.status == "draft" and not obstacles(lifecycle.facts(tx, known), "ready"):
-            order_step(tx, known, "ready")
+        _release(tx, identity)
     else:
         fill(tx, given.get("template_id"), Given(given), source=source, identity=identity)
     return identity
+
+
+def _release(tx: Transaction, order_id: str) -> None:
+    known = work_orders.find(tx, order_id)
+    if known.status == "draft" and not obstacles(lifecycle.facts(tx, known), "ready"):
+        order_step(tx, known, "ready")
 
 
 def join(tx: Transaction, known: AskedFor, order_id: str, *, told: bool = True) -> None:

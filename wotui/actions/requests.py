@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from wotui.actions import routing
 from wotui.actions.request_steps import found, keep_file, log, named
+from wotui.actions.templates.values import read_values
 from wotui.domain import requests as rules
 from wotui.domain.identity import same_id
 from wotui.domain.record_kinds import KINDS
 from wotui.domain.request_fields import REQUEST, read_request_field
 from wotui.errors import Refused, UsageProblem
-from wotui.store.reads import records
+from wotui.store.reads import records, templates
 from wotui.store.reads import requests as reads
 from wotui.text import clean, clean_line, listed
 
@@ -181,17 +182,17 @@ def _read(
     """Typed fields, read: columns of the request, and its custom values."""
     currency, today = shop.setting("shop.currency"), shop.today()
     columns: dict[str, Any] = {}
-    custom: dict[str, str | None] = {}
+    own: dict[str, str] = {}
     for name, text in typed.items():
         if name.startswith(_CUSTOM):
-            custom[clean_line(name.removeprefix(_CUSTOM), 60)] = clean(text, 2000) or None
+            own[name.removeprefix(_CUSTOM)] = text
             continue
         known = REQUEST.field(name)
         value = read_request_field(known, text, currency, today)
         if known.type == "reference" and isinstance(value, str) and value:
             value = records.find(tx, KINDS[known.refers_to], value)
         columns[known.column] = value
-    return columns, custom
+    return columns, read_values(tx, templates.own_fields(tx, None), own, today)
 
 
 def _expect_whole(columns: Mapping[str, Any]) -> None:

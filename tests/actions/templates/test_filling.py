@@ -204,3 +204,17 @@ def test_a_failed_item_makes_its_follow_up_from_the_template_it_names(hall: Shop
     follow_up = reads.find(hall, "W-A0002")
     assert (follow_up.template, follow_up.planned_minutes, follow_up.status) == ("Service", 90, "ready")
     assert follow_up.title == "PUMP-01: Leak – fail"
+
+
+def test_what_a_request_said_in_own_fields_lets_its_order_be_ready(hall: Shop) -> None:
+    from wotui.actions import accepting, requests
+
+    cost = OwnField("cost_centre", "Cost centre", required="release", show_on=("request", "order"))
+    parts.define(hall, "", cost)
+    for said, status in (("12", "ready"), ("", "draft")):
+        asked = requests.new(hall, f"Leak {said}", {"place": "HALL-1", "custom.cost_centre": said}).records[0]
+        accepting.accept(hall, [asked])
+        order = reads.find(hall, hall.value("SELECT number FROM work_order ORDER BY key DESC LIMIT 1"))
+        assert order.status == status
+    with pytest.raises(UsageProblem, match="Cost centre: it is longer than 200"):
+        requests.new(hall, "Leak", {"place": "HALL-1", "custom.cost_centre": "x" * 201})

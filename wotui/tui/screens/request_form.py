@@ -8,10 +8,10 @@ from wotui.actions import requests
 from wotui.domain.record_kinds import KINDS
 from wotui.domain.request_fields import REQUEST
 from wotui.errors import Problem, Refused
-from wotui.store.reads import records
+from wotui.store.reads import records, templates, work_orders
 from wotui.store.reads import requests as reads
 from wotui.store.reads.same_things import Same, same_things
-from wotui.tui import keys, present, record_rows, request_rows
+from wotui.tui import keys, own_rows, present, record_rows, request_rows
 from wotui.tui.record_rows import Spelling
 from wotui.tui.screens.form_screen import FormScreen
 from wotui.tui.widgets.dialogs import Choose, Words
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from wotui.domain.templates import OwnField
     from wotui.store.file import Shop
     from wotui.store.reading import Reads
     from wotui.store.transaction import Done
@@ -46,14 +47,22 @@ _WHERE = ("asset", "place", "work_kind")
 class RequestForm(FormScreen):
     """The fields of one request that exists; each is saved when it is left."""
 
+    _own: Sequence[OwnField] = ()
+
     def form_rows(self) -> Sequence[Row]:
         known = reads.request(self.shop, self.record_id)
         if known is None or known.deleted_at is not None:
             return [Row("fact:gone", "", kind="fact", shown="This request is not there any more.")]
         self.title_line(f"Edit {known.number}", "each field is saved at once")
-        return request_rows.fields(known, Spelling.of(self.shop))
+        self._own = templates.own_fields(self.shop, None)
+        values = work_orders.custom_values(self.shop, known.id)
+        own = own_rows.of_record(self._own, values, self.shop.today(), "request")
+        rows = request_rows.fields(known, Spelling.of(self.shop))
+        return [*rows, Row("", "More"), *own] if own else rows
 
     def check(self, row: Row, typed: str) -> str:
+        if row.name.startswith(own_rows.CUSTOM):
+            return own_rows.check(self._own, row.name, typed, self.shop.today())
         return record_rows.check(REQUEST, Spelling.of(self.shop), row, typed)
 
     def offers(self, command_id: str) -> bool:
@@ -76,6 +85,8 @@ class RequestForm(FormScreen):
 
 class NewRequest(FormScreen):
     """A new request; ctrl+s makes it, ctrl+n adds whoever asks to one that is there."""
+
+    _own: Sequence[OwnField] = ()
 
     ROOM = "asking"
     draft_name = "new-request"
@@ -105,9 +116,13 @@ class NewRequest(FormScreen):
             for name in names:
                 hint = _HINTS.get(name)
                 made.append(record_rows.replace_hint(known[name], hint) if hint else known[name])
-        return made
+        self._own = [field for field in templates.own_fields(self.shop, None) if "request" in field.show_on]
+        own = own_rows.of_record(self._own, {}, self.shop.today(), "request")
+        return [*made, *own]
 
     def check(self, row: Row, typed: str) -> str:
+        if row.name.startswith(own_rows.CUSTOM):
+            return own_rows.check(self._own, row.name, typed, self.shop.today())
         return record_rows.check(REQUEST, Spelling.of(self.shop), row, typed)
 
     def refresh_from_shop(self) -> None:

@@ -35,9 +35,22 @@ def choose(form: Form, row: Row, begun: str) -> Opening:
     begins = [
         index for index, (_, words) in enumerate(choices) if begun and words.casefold().startswith(folded)
     ]
-    options = [("", words, "", value) for value, words in choices]
+    said = _said_of_priorities(form) if row.name == "priority" else {}
+    options = [("", words, said.get(value, ""), value) for value, words in choices]
     dialog = Choose(row.label.capitalize(), options, at=begins[0] if begins else at)
     return Opening(dialog, lambda value: form.put(row.name, value))
+
+
+def _said_of_priorities(form: Form) -> dict[str, str]:
+    """What the shop says a priority is for, by the priority's word."""
+    from wotui.domain.work_orders import PRIORITIES
+    from wotui.store.reads import codes
+
+    return {
+        PRIORITIES[int(each.code)]: each.label
+        for each in codes.codes(form.shop, "priority")
+        if each.code in ("1", "2", "3", "4")
+    }
 
 
 def pick(form: Form, row: Row, begun: str) -> Opening:
