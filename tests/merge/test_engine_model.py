@@ -82,7 +82,7 @@ def test_files_that_were_apart_come_together(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(14_400)
 @settings(max_examples=10_000, deadline=None, suppress_health_check=_QUIET)
 @given(clocks=_CLOCKS, history=_HISTORIES)
 def test_ten_thousand_histories_come_together(
