@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -15,7 +15,7 @@ from wotui.domain.pins import hash_pin
 from wotui.errors import Refused
 from wotui.store.reads import requests as reads
 from wotui.store.reads import work_orders
-from wotui.tui.kiosk import KioskApp
+from wotui.tui.kiosk import SILENCE, KioskApp
 
 if TYPE_CHECKING:
     from tests.kit.hand import Story
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 TALL = (80, 50)
 
 
-def at_kiosk(shop: Shop, story: Story, *, size: tuple[int, int] = TALL, silence: float = 60.0) -> KioskApp:
+def at_kiosk(shop: Shop, story: Story, *, size: tuple[int, int] = TALL) -> KioskApp:
     """The kiosk of a shop in which nobody acts."""
     shop.acting = None
-    app = KioskApp(shop, silence=silence)
+    app = KioskApp(shop)
     run_app(app, story, size=size)  # pyright: ignore[reportArgumentType] - it has what the hand needs
     return app
 
@@ -38,6 +38,7 @@ def test_a_stranger_asks_with_the_keys_alone_and_gets_a_number(shop: Shop) -> No
     async def story(hand: Hand) -> None:
         await hand.see("Test shop", "Something is broken", "What became of my request?")
         await hand.press("enter")
+        await hand.see("What is wrong?")
         await hand.type("Tap drips")
         await hand.press("enter")
         await hand.type("lob")
@@ -63,6 +64,7 @@ def test_a_stranger_asks_with_the_keys_alone_and_gets_a_number(shop: Shop) -> No
 def test_a_place_that_nobody_knows_is_kept_as_it_was_said(shop: Shop) -> None:
     async def story(hand: Hand) -> None:
         await hand.press("enter")
+        await hand.see("What is wrong?")
         await hand.type("Bulb out")
         await hand.press("enter")
         await hand.type("by the red door")
@@ -98,6 +100,7 @@ def test_what_is_reported_already_is_offered_without_saying_by_whom(shop: Shop) 
 
     async def story(hand: Hand) -> None:
         await hand.press("enter")
+        await hand.see("What is wrong?")
         await hand.type("Water!")
         await hand.press("enter")
         await hand.type("lob")
@@ -134,6 +137,7 @@ def test_what_became_of_it_is_told_by_number_title_status_and_reason_alone(shop:
     async def story(hand: Hand) -> None:
         for number, words in told.items():
             await hand.click("What became of my request?")
+            await hand.see("The number of your request")
             await hand.type(number)
             await hand.press("enter")
             await hand.see(words)
@@ -216,12 +220,20 @@ def test_whoever_guesses_pins_waits(shop: Shop) -> None:
 def test_after_silence_nothing_of_what_was_typed_is_left(shop: Shop) -> None:
     async def story(hand: Hand) -> None:
         await hand.press("enter")
+        await hand.see("What is wrong?")
         await hand.type("My name is on this")
+        app = cast("KioskApp", hand.app)
+        app.touched -= SILENCE - 10
+        app.listen()
+        assert "My name is on this" in hand.screen
+        app.touched -= 10
+        app.listen()
         await hand.see("What became of my request?")
         await hand.press("enter")
+        await hand.see("What is wrong?")
         assert "My name is on this" not in hand.screen
 
-    at_kiosk(shop, story, silence=0.6)
+    at_kiosk(shop, story)
     assert not shop.value("SELECT count(*) FROM draft")
 
 
@@ -229,6 +241,7 @@ def test_it_works_on_a_small_terminal(shop: Shop) -> None:
     async def story(hand: Hand) -> None:
         await hand.see("Something is broken", "What became of my request?")
         await hand.press("enter")
+        await hand.see("What is wrong?")
         await hand.type("Bulb out")
         await hand.press("enter")
         await hand.type("by the red door")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.kit import builders
 from tests.kit.hand import Hand, on_screen
-from wotui.actions import accepting, requests
+from wotui.actions import accepting, requests, routing
 from wotui.actions.finishing import finish
 from wotui.store.reads import requests as reads
 from wotui.store.reads import work_orders
@@ -32,7 +32,9 @@ async def to_requests(hand: Hand) -> None:
     await hand.see("Requests to decide on")
 
 
-def test_a_tenant_asks_is_found_to_ask_again_and_the_work_is_seen_through(shop: Shop) -> None:
+def test_a_tenant_asks_is_found_to_ask_again_is_routed_and_the_work_is_seen_through(shop: Shop) -> None:
+    builders.person(shop, "TB", "Tess Bo")
+    routing.add(shop, "Drips to Tess", {"text": "drips", "lead": "person", "person": "TB"})
     first = asked(shop, requester_name="Ada Bell")
 
     async def story(hand: Hand) -> None:
@@ -54,7 +56,8 @@ def test_a_tenant_asks_is_found_to_ask_again_and_the_work_is_seen_through(shop: 
         await hand.click("Open")
         await hand.see("W-A0001")
         await hand.press("enter")
-        await hand.see("asked for", "R-A0001 Tap drips (Ada Bell)")
+        await hand.see("asked for", "R-A0001 Tap drips (Ada Bell)", "Tess Bo (TB)")
+        assert "Routed by the rule Drips to Tess" in "".join(line.text for line in work_orders.log(shop, first))
         finish(shop, ["W-A0001"], note="New washer.", minutes=5)
         assert status(shop, first) == "resolved"
 

@@ -35,15 +35,12 @@ class KioskApp(ShopApp):
     Args:
         shop: the open shop.
         computer: this computer's settings (its theme).
-        silence: seconds after which it starts over.
     """
 
-    def __init__(
-        self, shop: Shop, computer: settings.Computer | None = None, *, silence: float = SILENCE
-    ) -> None:
+    def __init__(self, shop: Shop, computer: settings.Computer | None = None) -> None:
         super().__init__(shop, computer)
-        self._silence = silence
-        self._touched = monotonic()
+        self.touched = monotonic()
+        """When somebody last pressed a key or clicked, on the computer's running clock."""
 
     def get_default_screen(self) -> Screen[Any]:
         """The only screen."""
@@ -51,18 +48,18 @@ class KioskApp(ShopApp):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.set_interval(min(1.0, self._silence / 4), self._listen)
+        self.set_interval(1.0, self.listen)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, _TOUCHED):
-            self._touched = monotonic()
+            self.touched = monotonic()
         await super().on_event(event)
 
-    def _listen(self) -> None:
-        """Nobody is there any more: what was typed is nobody else's business."""
-        if monotonic() - self._touched < self._silence:
+    def listen(self) -> None:
+        """Start over if nobody is there any more: what was typed is nobody else's business."""
+        if monotonic() - self.touched < SILENCE:
             return
-        self._touched = monotonic()
+        self.touched = monotonic()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if isinstance(self.screen, KioskScreen):

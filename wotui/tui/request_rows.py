@@ -10,6 +10,7 @@ from wotui.domain.request_fields import REQUEST
 from wotui.domain.requests import OPEN, STATUS_WORDS, UNDECIDED
 from wotui.domain.work_orders import PRIORITIES
 from wotui.domain.work_orders import STATUS_WORDS as ORDER_WORDS
+from wotui.errors import Problem
 from wotui.store.reads import attachments, requests_list, work_orders
 from wotui.store.reads import requests as reads
 from wotui.text import counted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from wotui.domain.records import Field
     from wotui.store.file import Shop
     from wotui.store.reads.requests import AskedFor, LinkedOrder, LinkedRequest
     from wotui.store.reads.requests_list import ListedRequest
@@ -215,12 +217,22 @@ def typed_values(known: AskedFor) -> dict[str, str]:
 
 def fields(known: AskedFor, spelling: Spelling) -> list[Row]:
     """All fields that can be filled in, for the form."""
-    names = {
+    values = typed_values(known)
+    names = {field.name: _shown(field, values[field.name], spelling) for field in REQUEST.fields}
+    names |= {
         "asset": known.asset,
         "place": known.place if known.place_id else "",
         "requester": known.person or "",
     }
-    return record_rows.rows(REQUEST, typed_values(known), spelling, names)
+    return record_rows.rows(REQUEST, values, spelling, names)
+
+
+def _shown(field: Field, typed: str, spelling: Spelling) -> str:
+    """A value as it is shown; one that a bad merge brought, as it stands."""
+    try:
+        return spelling.shown(field, typed)
+    except Problem:
+        return typed
 
 
 def overview(detail: RequestDetail, spelling: Spelling, zone: ZoneInfo) -> list[Row]:

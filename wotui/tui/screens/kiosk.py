@@ -112,7 +112,7 @@ class KioskScreen(WithShop, Screen[None]):
     def _turn_to(self, page: str, focus: str) -> None:
         for each in _PAGES:
             self.query_one(f"#{each}").display = each == page
-        self.query_one(f"#{focus}").focus()
+        self.set_focus(self.query_one(f"#{focus}"))  # at once: the next letter is typed there
 
     def action_start_over(self) -> None:
         """Forget what was typed and begin again."""
