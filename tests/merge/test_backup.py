@@ -204,3 +204,11 @@ def test_thinning_happens_when_a_backup_is_made(shop: Shop) -> None:
     for _ in range(12):
         backup.make(shop.path)
     assert [copy.number for copy in backup.listing(shop.path)] == list(range(12, 2, -1))
+
+
+def test_a_file_that_vanished_meanwhile_is_said_in_words(shop: Shop, frozen_clock: FrozenClock) -> None:
+    backup.make(shop.path)
+    shop.path.rename(shop.path.with_name("elsewhere.wotui"))
+    frozen_clock.move(hours=24)
+    with pytest.raises(FileTrouble, match="cannot be opened"):
+        backup.make_if_due(shop.path)

@@ -78,8 +78,13 @@ def make_if_due(shop_file: Path, reason: str = "daily") -> Backup | None:
     newest = next(iter(listing(shop_file)), None)
     if newest is not None:
         today = newest.made_at.date() == clock.now().date()
-        if today or newest.path.stat().st_mtime_ns > shop_file.stat().st_mtime_ns:
-            return None
+        try:
+            if today or newest.path.stat().st_mtime_ns > shop_file.stat().st_mtime_ns:
+                return None
+        except (
+            FileNotFoundError
+        ):  # one of them was moved away just now: of the shop's own file the next line tells
+            expect_shop(shop_file)
     return make(shop_file, reason)
 
 
