@@ -46,11 +46,12 @@ def merge(
             for account in _merge_asking(shop, path, pull=pull, dry_run=dry_run, agreed=agreed):
                 done.append(account)
                 output.say(account.sentence(), *account.notices)
+        lines = [] if as_json else _lines(shop, done)
     if as_json:
         documents = [account.document() for account in done]
         output.document(documents[0] if len(documents) == 1 else _together(documents))
     else:
-        output.lines(_lines(done))
+        output.lines(lines)
     open_questions = done[-1].conflicts + done[-1].duplicates
     if open_questions:
         output.say(f"{open_questions} to answer: wotui conflicts.")
@@ -78,7 +79,7 @@ def _merge_asking(shop: Shop, path: Path, *, pull: bool, dry_run: bool, agreed: 
         if not sharing.changes_much(refused) or not (sys.stdin and sys.stdin.isatty()):
             raise
         preview = sharing.run(shop, [path], Watch(), pull=pull, dry_run=True)
-        output.say(refused.what, *_lines(preview))
+        output.say(refused.what, *_lines(shop, preview))
         if not click.confirm("Merge it?", err=True):
             raise
         return sharing.run(shop, [path], Watch(), pull=pull, agreed=True)
@@ -91,17 +92,20 @@ def _together(documents: list[dict[str, Any]]) -> dict[str, Any]:
     return {**total, "conflicts": last["conflicts"], "duplicates": last["duplicates"], "places": documents}
 
 
-def _lines(accounts: list[Account]) -> list[str]:
+def _lines(shop: Shop, accounts: list[Account]) -> list[str]:
     """What changed, a line for each record and an indented one for each field."""
-    lines: list[str] = []
+    from wotui.store.reads.history import Names, in_words
+
+    names, lines = Names(shop), list[str]()
     for account in accounts:
         for line in account.lines:
             lines.append(f"{'+' if line.new else '~'} {line.name} ({line.entity.replace('_', ' ')})")
-            if not line.new:
-                lines += [
-                    f"    {column.replace('_', ' ')}: {_value(old)} → {_value(new)}"
-                    for column, (old, new) in line.fields.items()
-                ]
+            before = {column: old for column, (old, _) in line.fields.items()}
+            after = {column: new for column, (_, new) in line.fields.items()}
+            lines += [
+                f"    {column.replace('_', ' ')}: {_value(old)} → {_value(new)}"
+                for column, old, new in ([] if line.new else in_words(names, line.entity, before, after))
+            ]
         more = account.records_new + account.records_changed - len(account.lines)
         if more > 0:
             lines.append(f"… and {more} more records.")

@@ -110,7 +110,7 @@ class Account:
     def sentence(self) -> str:
         """The account in one sentence."""
         verb = "would bring" if self.dry_run else "brought"
-        sent = "would be sent" if self.dry_run else "were sent"
+        sent = "would be sent" if self.dry_run else "was sent" if self.changes_out == 1 else "were sent"
         return (
             f"{self.place} {verb} {_many(self.changes_in, 'change')} ({_many(self.records_new, 'new record')},"
             f" {self.records_changed} changed); {_many(self.changes_out, 'change')} {sent}."

@@ -23,6 +23,7 @@ from wotui.merge.places.courtesy import courtesy
 from wotui.merge.places.memory import Memory
 from wotui.merge.places.reading import ForeignJournal
 from wotui.store import connection as connections
+from wotui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -135,7 +136,9 @@ class FilePlace:
         memory, held = Memory(self._path), self.held()
         lost = sum(max(0, last - held.get(origin, 0)) for origin, last in memory.held.items())
         if lost:
-            self._notes.append(f"{self._path} had lost {lost} changes; whoever holds them sends them again.")
+            self._notes.append(
+                f"{self._path} had lost {counted(lost, 'change')}; whoever holds them sends them again."
+            )
         if memory.held != held:
             memory.held = dict(held)
             memory.keep()

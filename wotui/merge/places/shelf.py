@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from wotui.errors import FileTrouble
 from wotui.merge.places import bundle, reading, shape, writing
 from wotui.merge.places.memory import Memory
+from wotui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -91,7 +92,9 @@ class Shelf:
         held = self.held()
         lost = sum(max(0, last - held.get(origin, 0)) for origin, last in self._memory.held.items())
         if lost:
-            self._say(f"{self._path} had lost {lost} changes; whoever holds them sends them again.")
+            self._say(
+                f"{self._path} had lost {counted(lost, 'change')}; whoever holds them sends them again."
+            )
         self._memory.held = dict(held)
 
     def held(self) -> dict[str, int]:

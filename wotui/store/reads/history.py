@@ -255,6 +255,13 @@ class Names:
         self._currency: str = reads.value("SELECT value FROM setting WHERE name = 'shop.currency'") or "USD"
         self._known: dict[tuple[str, str, str], str] = {}
 
+    def moment(self, column: str, value: object) -> str | None:
+        """As `word`, and minutes since the epoch as the shop's wall clock."""
+        if not column.endswith("_minute") or not isinstance(value, int):
+            return self.word(column, value)
+        zone: str = self._reads.value("SELECT value FROM setting WHERE name = 'shop.zone'") or "UTC"
+        return f"{wall_time.local(value, ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
     def word(self, column: str, value: object) -> str | None:
         """A value as a person reads it."""
         if value is None:
