@@ -20,7 +20,6 @@ from wotui import clock
 from wotui.settings import state_folder
 from wotui.store import vectors
 from wotui.store.journal import SEEN
-from wotui.store.new_file import fresh_origin
 from wotui.store.reading import Over
 from wotui.text import clean_line
 
@@ -89,6 +88,8 @@ def take_new_origin(
         connection: inside a commit.
         reserve: takes a letter for an origin where devices meet; False where somebody has it.
     """
+    from wotui.store.new_file import fresh_origin  # the making of files, which few starts need
+
     taken, origin = {str(row[0]) for row in connection.execute("SELECT letter FROM device")}, fresh_origin()
     while not reserve(letter := next_letter(taken), origin):
         taken.add(letter)
