@@ -11,6 +11,7 @@ import pytest
 from tests.kit.demo import THURSDAY_AFTERNOON, open_demo
 from wotui import clock
 from wotui.actions import undo
+from wotui.actions.plans import run as run_plans
 from wotui.domain.checklists.items import TYPES
 from wotui.domain.requests import STATUSES as REQUEST_STATUSES
 from wotui.domain.work_orders import HOLD_REASONS, OUTCOMES, STATUSES
@@ -164,3 +165,18 @@ def test_the_file_is_private(tmp_path: Path) -> None:
         assert shop.value("SELECT count(*) FROM work_order") == 60
     with clock.freeze(THURSDAY_AFTERNOON):
         assert demo.write(tmp_path / "own.wotui").stat().st_mode & 0o077 == 0
+
+
+def test_the_plans_have_made_the_orders_that_they_name_and_nothing_is_due_on_the_first_day(
+    shop: Shop,
+) -> None:
+    plans = shop.rows("SELECT name FROM maintenance_plan")
+    assert len(plans) >= 7
+    made = shop.rows(
+        "SELECT w.plan_id = o.plan_id, w.status IN ('done', 'closed') = (o.state = 'done') FROM occurrence o"
+        " JOIN work_order w ON w.id = o.work_order_id"
+    )
+    assert len(made) >= 8
+    assert set(made) == {(1, 1)}
+    with clock.freeze(str(shop.value("SELECT max(at) FROM act"))):
+        assert run_plans(shop).act is None

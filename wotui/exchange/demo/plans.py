@@ -28,7 +28,7 @@ def write(tx: Transaction, days: Days, currency: str, orders: dict[str, dict[str
         identity = ident("plan", name)
         made = [(key, orders[key]) for key in told["orders"]]
         first = days.on(made[0][1]["due"]) if made else days.today
-        typed = {key: value for key, value in told.items() if key != "orders"}
+        typed = {key: value for key, value in told.items() if key not in {"orders", "thresholds"}}
         columns = {field.column: field.default for field in PLAN.fields if field.column}
         columns |= {"name": name, "anchor_on": first.isoformat()}
         for key, text in typed.items():
@@ -42,26 +42,27 @@ def write(tx: Transaction, days: Days, currency: str, orders: dict[str, dict[str
         tx.insert(
             "maintenance_plan", id=identity, **columns, created_on=since, since_on=since, version=1, active=1
         )
-        for key, order in made:
-            _occurrence(tx, days, identity, told["assets"], key, order)
+        for place, (key, order) in enumerate(made):
+            row = _occurrence(days, identity, told["assets"], key, order)
+            threshold = told["thresholds"][place] * 1000 if "thresholds" in told else None
+            tx.insert("occurrence", **row, threshold=threshold)
 
 
-def _occurrence(tx: Transaction, days: Days, plan_id: str, tag: str, key: str, order: dict[str, Any]) -> None:
+def _occurrence(days: Days, plan_id: str, tag: str, key: str, order: dict[str, Any]) -> dict[str, Any]:
     done = [told for told in map(happening, order["steps"]) if told.words.startswith("done")]
     due = days.on(order["due"]).isoformat()
-    tx.insert(
-        "occurrence",
-        id=same_id("occurrence", plan_id, key),
-        plan_id=plan_id,
-        asset_id=ident("asset", tag),
-        nominal_on=due,
-        due_on=due,
-        state="done" if done else "open",
-        count=1,
-        cause=due,
-        work_order_id=ident("order", key),
-        done_on=days.past(done[0].day).isoformat() if done else None,
-    )
+    return {
+        "id": same_id("occurrence", plan_id, key),
+        "plan_id": plan_id,
+        "asset_id": ident("asset", tag),
+        "nominal_on": due,
+        "due_on": due,
+        "state": "done" if done else "open",
+        "count": 1,
+        "cause": due,
+        "work_order_id": ident("order", key),
+        "done_on": days.past(done[0].day).isoformat() if done else None,
+    }
 
 
 def _members(tx: Transaction, identity: str, field: Field, words: tuple[str, ...]) -> None:
