@@ -69,7 +69,7 @@ class PayrollPage:
     @property
     def unticked(self) -> list[Finding]:
         """The warnings nobody has ticked; none where the stored bytes are only written again."""
-        if self.ready.rewrites:
+        if self.ready.rewrites or self.empty:
             return []
         return [one for one in self.warnings if key_of(one) not in self.ticked]
 

@@ -31,7 +31,8 @@ def lines(page: PayrollPage, written: str, width: int, *, as_file: bool) -> list
         width: of the screen.
         as_file: show the file line by line instead of its rows.
     """
-    made = [Shown(_steps(page, width)), Shown(), *_now(page, written, width)]
+    steps = [Shown(_steps(page, width)), Shown()] if not page.empty else [Shown()]
+    made = [*steps, *_now(page, written, width)]
     if page.blocking:
         made += [Shown(), heading(f"To put right ({len(page.blocking)})")]
         made += [line for one in page.blocking for line in _problem(page, one, width)]
@@ -124,7 +125,8 @@ def _warning(page: PayrollPage, one: Finding, width: int) -> list[Shown]:
     told = Finding(one.code, one.what, payroll_ways.words(one, page))
     made = finding_lines(told, width - 4, "warn")
     ticked = page.ready.rewrites or key_of(one) in page.ticked
-    tick: Piece = ("  ✓ " if ticked else " [ ]", "good" if ticked else "warn")
+    box = "    " if page.empty else "  ✓ " if ticked else " [ ]"
+    tick: Piece = (box, "good" if ticked else "warn")
     made = [
         Shown([tick if number == 0 else ("    ", "text"), *line.pieces]) for number, line in enumerate(made)
     ]
