@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.kit import builders
-from tests.kit.hand import Hand, on_screen
+from tests.kit.hand import Hand, on_screen, run_app
+from wotui import settings
 from wotui.actions import codes, packs, work_orders
 from wotui.actions.templates import editing, parts
 from wotui.domain.templates import OwnField, Preset
+from wotui.store.file import Shop
 from wotui.store.reads import templates as reads
 from wotui.store.reads import work_orders as orders
+from wotui.tui.first_start import FirstStart
 
 if TYPE_CHECKING:
-    from wotui.store.file import Shop
+    from pathlib import Path
+
+    from tests.kit.clock import FrozenClock
 
 
 def test_a_shop_picks_a_pack_adapts_a_template_and_makes_an_order_from_it(shop: Shop) -> None:
@@ -268,3 +273,31 @@ def test_the_templates_of_a_pack_fit_a_small_window(shop: Shop) -> None:
         assert all(len(line) <= 60 for line in hand.screen.split("\n"))
 
     on_screen(shop, story, size=(60, 20))
+
+
+def test_a_new_shop_begins_with_the_pack_that_was_chosen(tmp_path: Path, frozen_clock: FrozenClock) -> None:
+    path = tmp_path / "shop.wotui"
+
+    async def story(hand: Hand) -> None:
+        await hand.press("n")
+        await hand.type("Riverside")
+        await hand.press("enter")
+        await hand.type("chicago")
+        await hand.press("enter")
+        await hand.type("usd")
+        await hand.press("enter", "enter", "enter")
+        await hand.type("Ann Lee")
+        await hand.press("enter")
+        await hand.type("al")
+        await hand.press("enter", "enter")
+        await hand.see("Contracting", "Housing", "Manufacturing")
+        await hand.press("up", "up", "enter")  # it stands on none
+        await hand.see("Housing")
+        await hand.do("form.save")
+        await hand.see("1 Inbox")
+        await hand.do("inbox.new")
+        await hand.see("Blank order", "Unit turn-over")
+
+    run_app(FirstStart(settings.Computer(), path=path), story)
+    with Shop.open(path) as made:
+        assert len(reads.templates(made)) == len(packs.contents("housing").templates)
