@@ -289,6 +289,16 @@ def test_a_reading_that_comes_late_is_held_against_its_neighbours_in_time(shop: 
     assert shop.rows("SELECT value FROM reading WHERE suspect = 1") == []
 
 
+def test_a_reading_that_is_older_than_the_newest_makes_no_rule_fire(shop: Shop, pump: str) -> None:
+    meter(shop, pump)
+    RULES.add(shop, "Hot", {"source": "meter_limit", "high": "80"})
+    happen(shop, "reading", "70", "2026-06-10T12:00Z")
+    happen(shop, "reading", "90", "2026-06-10T11:00Z")
+    assert requests(shop) == []
+    happen(shop, "reading", "90", "2026-06-10T13:00Z")
+    assert len(requests(shop)) == 1
+
+
 def test_limits_count_alike_in_one_batch_and_one_by_one(shop: Shop, pump: str) -> None:
     fan = builders.asset(shop, "FAN-01")
     meter(shop, pump)
@@ -468,7 +478,7 @@ def test_a_missing_reading_makes_one_request_and_then_counts(
     assert requests(shop) == []
     frozen_clock.move(days=1)
     look_around(shop)
-    look_around(shop)
+    assert look_around(shop).act is None
     assert requests(shop) == [("PUMP-01: no reading of Temperature for 8 days", "new", None, "meter")]
     frozen_clock.move(days=1)
     look_around(shop)
@@ -503,7 +513,7 @@ def test_a_document_that_expires_makes_a_request_once(shop: Shop, frozen_clock: 
     assert requests(shop) == []
     frozen_clock.move(days=8)
     look_around(shop)
-    look_around(shop)
+    assert look_around(shop).act is None
     assert [row[0] for row in requests(shop)] == ["Liability insurance of Ace runs out on 2026-07-01"]
 
 
