@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wotui.cli import output
 from wotui.cli.page import Page
-from wotui.domain.plans.fields import PLAN
+from wotui.domain.plans.fields import FORM_WORDS, PLAN, USUAL
 from wotui.store.reads import plan_ledger, plan_list, plan_values
 from wotui.store.reads import plans as reads
 from wotui.store.reads import work_orders as orders
@@ -80,8 +80,8 @@ def page(shop: Shop, identity: str, *, plain: bool) -> str:
     for field in PLAN.fields:
         if field.name != "name":
             shown = plan_values.as_typed(shop, field, one.plan.values[field.column or field.name])
-            if shown not in ("", "no"):
-                made.field(field.words.capitalize(), shown)
+            if shown not in ("", "no", USUAL.get(field.name)) and field.name not in {"every", "unit"}:
+                made.field(field.words.capitalize(), FORM_WORDS.get(field.name, {}).get(shown, shown))
     moved = one.plan.values["override_next_on"]
     if moved:
         made.field("Next order", f"due {moved} this once: {one.plan.values['override_reason']}", "yellow")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from wotui.domain.plans.fields import FORM_WORDS, PLAN
+from wotui.domain.plans.fields import FORM_WORDS, PLAN, USUAL
 from wotui.tui import present
 from wotui.tui.present import Look
 from wotui.tui.widgets.hours import Shown
@@ -35,19 +35,6 @@ PAGES = ("Dates", "Ledger", "What it says", "History")
 _WIDE, _WIDEST = 76, 100
 _SHOWN = 200
 _PART = 14
-_HIDDEN = {
-    "basis": "fixed",
-    "month_rule": "same_day",
-    "nth": "1",
-    "lead_days": "0",
-    "season_policy": "skip",
-    "nonworking": "keep",
-    "open_policy": "one_open",
-    "catch_up": "latest",
-    "type": "preventive",
-    "priority": "normal",
-}
-"""What everybody expects is not said again."""
 _QUIET = {"active", "version", "since_on", "created_on"}
 
 
@@ -151,7 +138,7 @@ def says_page(page: PlanPage, width: int) -> Lines:
     lines: Lines = [[(f" {present.fit('How often', 22)}", "label"), (page.listed.interval, "text")]]
     for field in PLAN.fields:
         typed = page.typed.get(field.name, "")
-        if not typed or typed == "no" or _HIDDEN.get(field.name) == typed or field.name in {"every", "unit"}:
+        if not typed or typed == "no" or USUAL.get(field.name) == typed or field.name in {"every", "unit"}:
             continue
         shown = FORM_WORDS.get(field.name, {}).get(typed, typed)
         first, *rest = wrapped(shown, max(width - 25, 12))
@@ -170,7 +157,7 @@ def history_page(page: PlanPage, width: int) -> Lines:
         lines.append([(f" {at}  ", "muted"), (f"{line.by:<4} ", "label"), (line.text, "text")])
     for change in page.changes[:_SHOWN]:
         if change.field in _QUIET or (
-            change.old is None and change.new == _HIDDEN.get(change.field.replace(" ", "_"))
+            change.old is None and change.new == USUAL.get(change.field.replace(" ", "_"))
         ):
             continue
         at = present.moment(change.at, page.zone) if change.at else "unsure"

@@ -67,10 +67,10 @@ def run(
     Raises:
         ClockBehind: the clock is more than a day behind the newest record, and nobody is sure.
     """
+    if not sure and _has_plans(shop):
+        expect_clock(shop)
     if not _anything(shop, only):
         return Done("" if by_itself else "Plans: nothing is due.")
-    if not sure:
-        expect_clock(shop)
     with shop.transaction(kind="setup" if by_itself else "do") as tx:
         ran = write(tx, shop.today(), shop.zone.key, only)
         done = tx.done(ran.sentence(tx), *ran.made, notices=ran.notices)
@@ -80,9 +80,13 @@ def run(
     return Done(" ".join([*said, *ran.notices]), None, done.records)
 
 
+def _has_plans(source: Reads) -> bool:
+    return bool(source.value("SELECT 1 FROM maintenance_plan WHERE deleted_at IS NULL LIMIT 1"))
+
+
 def _anything(shop: Shop, only: Collection[str] | None) -> bool:
     """Whether a run would write; reading alone neither waits for a writer nor makes one wait."""
-    if not shop.value("SELECT 1 FROM maintenance_plan WHERE deleted_at IS NULL LIMIT 1"):
+    if not _has_plans(shop):
         return False
     book = Book(shop, shop.today(), only)
     return bool(book.decisions(only) or plan_ledger.stale(shop) or _without_assets(book, only))

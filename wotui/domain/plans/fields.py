@@ -136,6 +136,21 @@ FORM_WORDS: Mapping[str, Mapping[str, str]] = {
 """Choices in words, by field."""
 
 
+USUAL: Mapping[str, str] = {
+    "basis": "fixed",
+    "month_rule": "same_day",
+    "nth": "1",
+    "lead_days": "0",
+    "season_policy": "skip",
+    "nonworking": "keep",
+    "open_policy": "one_open",
+    "catch_up": "latest",
+    "type": "preventive",
+    "priority": "normal",
+}
+"""What everybody expects of a field, so that pages need not say it."""
+
+
 def read_plan_field(field: Field, typed: str, currency: str, today: date) -> Value:
     """A field's value from what a person typed; empty text is no value. References stay as typed.
 
