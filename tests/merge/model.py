@@ -227,6 +227,11 @@ class World:
         replica.known = self.place.known = replica.known | self.place.known
         return account.changes_in + account.changes_out
 
+    def meet_in_turn(self) -> None:
+        """Everybody merges once, one after the other."""
+        for number in range(len(self.replicas)):
+            self.meet(number)
+
     def meet_in_vain(self, who: int, after: int) -> None:
         """A merge whose reading fails in the middle leaves the file as it was."""
         replica = self._pick(who)

@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 
 _WHO, _RECORD, _SMALL = some.integers(0, 4), some.integers(0, 1), some.integers(0, 5)
 _OPERATIONS = some.one_of(
+    # Most of what happens is that somebody edits what others have edited, after having met them or not.
     some.tuples(some.just("edit"), _WHO, _RECORD, some.integers(0, 2), _SMALL),
-    some.tuples(some.just("edit"), _WHO, _RECORD, some.integers(0, 2), _SMALL),
+    some.tuples(some.just("edit"), _WHO, some.just(0), some.integers(0, 1), _SMALL),
+    some.tuples(some.just("edit"), _WHO, some.just(0), some.just(0), _SMALL),
+    some.tuples(some.just("edit"), _WHO, some.just(0), some.just(0), _SMALL),
+    some.tuples(some.just("meet_in_turn")),
+    some.tuples(some.just("meet_in_turn")),
     some.tuples(some.just("step"), _WHO, _RECORD, _SMALL),
     some.tuples(some.just("meet"), _WHO),
     some.tuples(some.just("meet"), _WHO),
