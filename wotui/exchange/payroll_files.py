@@ -156,7 +156,9 @@ def _week_rows(ready: Prepared, form: Profile, batch: str) -> Iterator[list[str]
     for employee in book.employees:
         result = ready.reckoning.pay.get(employee.id)
         for week in result.weeks if result else ():
-            if week.start > book.period.end:  # a night shift's hours of the next week belong to the next period
+            if (
+                week.start > book.period.end
+            ):  # a night shift's hours of the next week belong to the next period
                 continue
             last = week.start.toordinal() + 6
             cells = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wotui.domain import labor, wall_time
@@ -39,7 +39,9 @@ def minute(text: str) -> int:
 def span(start: str, end: str | None, *breaks: tuple[str, str], **more: str) -> Span:
     """An approved span of Ola's."""
     pauses = tuple(Break(minute(begin), minute(stop)) for begin, stop in breaks)
-    fields = {"id": f"entry-{next(_numbers):05}", "person": "ola", "state": labor.APPROVED, **more}
+    fields: dict[str, Any] = {
+        "id": f"entry-{next(_numbers):05}", "person": "ola", "state": labor.APPROVED, **more,
+    }  # fmt: skip
     return Span(start=minute(start), end=None if end is None else minute(end), breaks=pauses, **fields)
 
 

@@ -57,7 +57,6 @@ class FolderPicker(Picker):
             entry.value = f"{str(current.value).rstrip('/')}/"
             entry.cursor_position = len(entry.value)
 
-
     def _take(self) -> None:
         """Take what is typed, or the folder that the cursor was moved to. What the list shows may lag behind typing."""
         current, typed = self._lines.current, text.clean_line(self.query_one("#entry", Input).value, 1000)
