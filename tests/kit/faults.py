@@ -145,7 +145,14 @@ def run(operation: str, points: list[Point], pad: int, options: list[str]) -> li
         "TMPDIR": str(folder),
     }
     # In a folder of the test's own: where every other folder fails, Python tries temporary files in this one.
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600, env=environment)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=max(600, 6 * len(points)),
+        env=environment,
+    )
     assert answers.exists(), done.stderr
     endings = json.loads(answers.read_text())
     assert BROKE not in endings, done.stderr
