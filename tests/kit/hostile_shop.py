@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from wotui.store.file import Shop
     from wotui.store.transaction import Transaction
 
 MARKUP_TEXTS = hostile.MARKUP
@@ -36,6 +38,7 @@ def build(path: Path, texts: Sequence[str]) -> Path:
         with shop.transaction() as tx:
             _poison(tx, texts)
             tx.done(texts[0])
+        _meet(shop, texts)
     return path
 
 
@@ -226,6 +229,39 @@ def _hang_on(tx: Transaction, order: str, worker: str, firm: str, at: str) -> No
         note="x",
         state="draft",
     )
+
+
+def _meet(shop: Shop, texts: Sequence[str]) -> None:
+    """A stranger's words about the same orders, which ask questions, and the account of a merge that brought them."""
+    orders = shop.rows("SELECT id FROM work_order ORDER BY key LIMIT 12")
+    with shop.transaction() as tx:
+        tx.insert("device", id="strangea", origin="strangea", letter="Z", name=texts[2])
+        tx.done("Met.")
+    fields = [{"field": texts[4], "old": texts[5], "new": texts[6]}]
+    record = {"kind": "work_order", "id": "x", "name": texts[7], "new": False, "fields": fields}
+    account = {
+        "place": texts[8],
+        "at": "2026-06-10T16:40:00Z",
+        "changes_in": 12,
+        "notices": [texts[9]],
+        "records": [record],
+    }
+    with shop.exchange() as connection:
+        for number, ((order,), words) in enumerate(zip(orders, cycle(texts), strict=False), 1):
+            connection.execute(
+                "INSERT INTO change (origin, seq, t, at, act, entity, row, patch) VALUES (?, ?, 1, 1, 1, ?, ?, ?)",
+                (
+                    "strangea",
+                    number,
+                    "work_order",
+                    order,
+                    json.dumps({"title": words, "description": words * 3}),
+                ),
+            )
+        connection.execute(
+            "INSERT INTO merged (at, place, account) VALUES (?, ?, ?)",
+            (account["at"], texts[8], json.dumps(account)),
+        )
 
 
 def _poison(tx: Transaction, texts: Sequence[str]) -> None:

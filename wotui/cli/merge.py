@@ -134,7 +134,7 @@ def merges(session: Session, as_json: bool) -> None:
         return
     counts = ("changes_in", "changes_out", "records_new", "records_changed")
     rows = [
-        [_local(str(one["at"]), zone), str(one["place"]), *(str(one[name]) for name in counts)]
+        [_local(str(one["at"]), zone), str(one["place"]), *(str(one.get(name, 0)) for name in counts)]
         for one in found
     ]
     output.table(["when", "place", "in", "sent", "new", "changed"], rows, flexible=1)
