@@ -86,7 +86,7 @@ def show(session: Session, name: str, *, as_json: bool) -> None:
         row = reads.find(shop, name, retired_too=True)
         held = to_document(reads.whole(shop, row.id))
     if as_json:
-        empty = {"fields": {}, "own": [], "checklists": [], "materials": [], "steps": []}
+        empty: dict[str, Any] = {"fields": {}, "own": [], "checklists": [], "materials": [], "steps": []}
         output.document({**_row_document(row), "description": None, **empty, **held})
         return
     import tomli_w

@@ -72,9 +72,8 @@ class OrderVerbs(WithShop):
         if not orders or not self._may(orders, "on_hold", only_steps=True):
             return
         own = [code.code for code in codes.codes(self.shop, "hold_reason")]
-        options = [("", present.words(reason), "", reason) for reason in rules.HOLD_REASONS[:-1]]
-        options += [("", word, "", word) for word in own]
-        options.append(("", present.words(rules.HOLD_REASONS[-1]), "", rules.HOLD_REASONS[-1]))
+        reasons = [*rules.HOLD_REASONS[:-1], *own, rules.HOLD_REASONS[-1]]
+        options = [("", present.words(reason), "", reason) for reason in reasons]
 
         def chosen(reason: str | None) -> None:
             if reason == "other":
