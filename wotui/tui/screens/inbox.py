@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wotui.domain.filters import LANES, Filter
@@ -33,6 +34,8 @@ WIDE = 110
 """Columns from which the order under the cursor is shown beside the list."""
 FIRST = 100
 """How many orders are looked up at once; the rest follows beside the screen."""
+REST_AFTER = 0.05
+"""Seconds after the first rows until the rest is read, and the lanes are counted."""
 MOST_MARKED = 5_000
 """More orders than this cannot be marked at once: nobody looks through what would change."""
 NEIGHBOURS = 200
@@ -120,7 +123,10 @@ class InboxScreen(Filtering, GoTo, Questions, LateHours, OrderVerbs, ShopScreen[
 
     def _read_first(self) -> None:
         """The first rows at once, on the screen's own thread: they are what somebody waits for."""
-        self._show_first(reads.first_keys(self.shop, reads.prepare(self.shop, self.wanted), FIRST))
+        first = reads.first_keys(self.shop, reads.prepare(self.shop, self.wanted), FIRST)
+        self._show(first, complete=len(first) < FIRST, keep=None)
+        # Not at once: the frame is still on its way to the terminal, and counting would slow it down.
+        self.set_timer(REST_AFTER, partial(self._read_rest, list_too=len(first) == FIRST))
 
     def filter_changed(self) -> None:
         """The first rows of another filter, beside the screen; what is typed in between replaces it."""
