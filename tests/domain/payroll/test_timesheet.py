@@ -73,3 +73,10 @@ def test_while_entries_overlap_nothing_is_said_about_overtime() -> None:
 
 def test_an_empty_week_has_one_row_to_fill() -> None:
     assert [row.key for row in sheet().rows] == [NO_ORDER]
+
+
+def test_a_shift_that_lasts_into_the_week_goes_on_counting() -> None:
+    colorado = RuleSet("us-co", consecutive=(Tier(720, "OT"),))
+    page = sheet(span("2026-06-06T20:00", "2026-06-07T10:00"), rules=colorado)
+    assert page.worked[0] == 600
+    assert page.overtime == {"OT": (120, 0, 0, 0, 0, 0, 0)}
