@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from tests.kit.faults import Point
     from wotui.merge.places import Place
 
-pytestmark = pytest.mark.skipif(bool(faults.why_not()), reason=faults.why_not() or "strace works")
+pytestmark = [
+    pytest.mark.skipif(bool(faults.why_not()), reason=faults.why_not() or "strace works"),
+    pytest.mark.timeout(300),  # a traced process is slow where a machine does three other things
+]
 
-SHORT_PROFILE = 8
+SHORT_PROFILE = 5
 """Points tried in the default suite, spread over all calls; `-m slow` tries every one."""
 OLD_FILE = Path(__file__).parents[1] / "store" / "files" / "format-1.wotui.gz"
 PLACES = {"merge with a file": "shop-shared.wotui", "merge with a folder": "shared"}

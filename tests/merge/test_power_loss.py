@@ -16,10 +16,13 @@ from wotui.merge.places.file import FilePlace
 from wotui.merge.places.folder import FolderPlace
 from wotui.store.file import Shop
 
-pytestmark = pytest.mark.skipif(bool(faults.why_not()), reason=faults.why_not() or "strace works")
+pytestmark = [
+    pytest.mark.skipif(bool(faults.why_not()), reason=faults.why_not() or "strace works"),
+    pytest.mark.timeout(300),  # a traced process is slow where a machine does three other things
+]
 
 OLD_FILE = Path(__file__).parents[1] / "store" / "files" / "format-1.wotui.gz"
-SHORT, LONG = 25, 700
+SHORT, LONG = 14, 700
 """Cuts of each operation in the suite, and under the marker `slow`."""
 
 each_length = pytest.mark.parametrize(
