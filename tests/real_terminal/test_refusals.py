@@ -99,12 +99,14 @@ def test_read_only_is_a_choice(start: Start) -> None:
     assert terminal.wait_exit() == 0
 
 
-@pytest.mark.parametrize("content", [b"", b"dear diary", bytes(8192)])
+@pytest.mark.parametrize("content", [b"", b"dear diary", bytes(8192)], ids=["empty", "words", "zeros"])
 def test_f016_a_damaged_file_is_named_and_never_replaced(
     start: Start, demo_shop: Path, content: bytes
 ) -> None:
     demo_shop.write_bytes(content)
-    terminal = start(ready=None)
+    terminal = start(ready="it was left as it is")
+    assert demo_shop.name in "".join(terminal.screen.split())
+    terminal.press("q")
     assert terminal.wait_exit() == 5
     assert terminal.is_restored()
     assert demo_shop.read_bytes() == content
