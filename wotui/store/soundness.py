@@ -133,7 +133,9 @@ def state_differences(
         journaled[table] += 1
         for name, value in zip(names, row, strict=True):
             expected = fitting(folded.get(name), names[name])
-            if expected != fitting(value, names[name]):  # another tool may have written what a merge would clean
+            if expected != fitting(
+                value, names[name]
+            ):  # another tool may have written what a merge would clean
                 yield table, identity, name
     for table, count in journaled.items():
         if connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] != count:
