@@ -104,7 +104,7 @@ def test_f016_a_damaged_file_is_named_and_never_replaced(
     start: Start, demo_shop: Path, content: bytes
 ) -> None:
     demo_shop.write_bytes(content)
-    terminal = start(ready="it was left as it is")
+    terminal = start(ready="was left as it is")
     assert demo_shop.name in "".join(terminal.screen.split())
     terminal.press("q")
     assert terminal.wait_exit() == 5

@@ -157,6 +157,12 @@ class Shop:
         """A number that changes when another connection or process has written to the file."""
         return self.value("PRAGMA data_version")
 
+    def position(self) -> tuple[object, ...]:
+        """How far the records have come: it changes with every change and every merge, not with drafts or tokens."""
+        return self.rows(
+            "SELECT (SELECT max(seq) FROM change WHERE origin = me.origin), (SELECT max(number) FROM merged) FROM me"
+        )[0]
+
     def keep_little(self) -> None:
         """Let this thread's connection keep few pages; the system keeps them, too."""
         self.rows(f"PRAGMA cache_size = -{_LITTLE_KIB}")

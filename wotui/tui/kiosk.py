@@ -66,7 +66,7 @@ class KioskApp(ShopApp):
             self.screen.action_start_over()
 
     def _changed(self, done: Done, reverse: str) -> None:  # noqa: ARG002 - nothing is undone here
-        self._data_version = self.shop.data_version()
+        self._remember_position()
 
 
 def run(path: Path) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wotui.errors import Problem
+from wotui.errors import FileTrouble, Problem
 from wotui.tui.first_start import FirstStart
 
 if TYPE_CHECKING:
@@ -36,6 +36,13 @@ class Rescue(FirstStart):
         super().__init__(computer, path=path)
         self.trouble = trouble
         self.missing = missing
+
+    def leave_now(self) -> None:
+        """Quit; without a file that can be used, with the exit code of file trouble, as the command line would."""
+        if self.has_shop or self.missing:
+            super().leave_now()
+        elif self.is_running:
+            self.exit(FileTrouble.exit_code, return_code=FileTrouble.exit_code)
 
     def bring_back(self, source: Path) -> None:
         """Put a backup in the place of the shop's file and open it."""

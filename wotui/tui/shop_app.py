@@ -79,6 +79,8 @@ class ShopApp(App[int], inherit_bindings=False):
         """Called once before the app ends from outside: what was typed is stored here."""
         self.crash: BaseException | None = None
         self._data_version: object = None
+        self._position: object = None
+        self._position: object = None
         self.plan_runs = PlanRuns(self)
         self._look_failed_at = 0.0
         for palette in (*themes.PALETTES, themes.PLAIN):
@@ -220,11 +222,13 @@ class ShopApp(App[int], inherit_bindings=False):
         self.clear_notifications()  # what was said before is over
         way_back = {"app.undo": "undoes it", "app.redo": "brings it back"}[reverse]
         if done.sentence:
-            known = f"  {keys.shown_key(reverse)} {way_back}." if done.act is not None and not done.final else ""
+            known = (
+                f"  {keys.shown_key(reverse)} {way_back}." if done.act is not None and not done.final else ""
+            )
             self.tell(f"{done.sentence}{known}")
         for notice in done.notices:
             self.notify(notice, severity="warning", timeout=LONG, markup=False)
-        self._data_version = self.shop.data_version()
+        self._remember_position()
         self.shop_changed()
 
     def shop_changed(self) -> None:
@@ -246,13 +250,13 @@ class ShopApp(App[int], inherit_bindings=False):
     def watch_file(self) -> None:
         """Look every second whether another program changed the file."""
         self.call_after_refresh(self.plan_runs.look)  # the first frame first
-        self._data_version = self.shop.data_version()
+        self._remember_position()
         self.set_interval(POLL, self.look_at_file)
         self.set_interval(60, self._tick)
 
     def could_not_look(self, problem: Problem) -> None:
         """Something could not be read just now: say so, once in a while, and look again with the next tick."""
-        self._data_version = None
+        self._data_version = self._position = None
         if monotonic() - self._look_failed_at > LONG:
             self._look_failed_at = monotonic()
             self.refuse(problem)
@@ -265,14 +269,22 @@ class ShopApp(App[int], inherit_bindings=False):
             self.screen.header_changed()
 
     def look_at_file(self) -> None:
-        """Another program changed the file: show it."""
+        """Another program changed the file: show it. Drafts and tokens, which no screen shows, change nothing."""
         try:
             version = self.shop.data_version()
+            if version == self._data_version:
+                return
+            position = self.shop.position()
         except Problem:  # busy or out of reach; the next look is in a second
             return
-        if version != self._data_version:
-            self._data_version = version
+        self._data_version = version
+        if position != self._position:
+            self._position = position
             self.shop_changed()
+
+    def _remember_position(self) -> None:
+        """What is there now is what the screens are about to show."""
+        self._data_version, self._position = self.shop.data_version(), self.shop.position()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own CSS variables, before a theme of ours is in use."""
@@ -299,8 +311,8 @@ class ShopApp(App[int], inherit_bindings=False):
 def _freeze() -> None:
     """What start-up made stays; the collector need not look at it again (pauses of 100 ms otherwise).
 
-    Closed screens are cycles. So few of them are looked at afterwards that all of them may be, often enough for a day of
-    opening orders to end with what its first minutes took.
+    Closed screens are cycles. So few of them are looked at afterwards that all of them may be, often enough for a day
+    of opening orders to end with what its first minutes took.
     """
     gc.enable()
     gc.collect()
