@@ -34,6 +34,7 @@ _PAGES = ("begin", "form", "thanks", "lookup")
 class KioskScreen(WithShop, Screen[None]):
     """Four pages, one of which is seen: where to begin, the form, thanks with the number, and the question."""
 
+    AUTO_FOCUS = ""  # each page says where the hand goes
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("kiosk")
     DEFAULT_CSS = """
     KioskScreen { align: center middle; }
@@ -64,18 +65,18 @@ class KioskScreen(WithShop, Screen[None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Words("", classes="name", id="name")
-            with VerticalScroll(id="begin", classes="page"):
+            with VerticalScroll(id="begin", classes="page", can_focus=False):
                 yield Button(Content("Something is broken, or needs doing"), id="to-form", variant="primary")
                 yield Button(Content("What became of my request?"), id="to-lookup")
-            with VerticalScroll(id="form", classes="page"):
+            with VerticalScroll(id="form", classes="page", can_focus=False):
                 yield from self._form()
-            with VerticalScroll(id="thanks", classes="page"):
+            with VerticalScroll(id="thanks", classes="page", can_focus=False):
                 yield Words("Thank you. We have it.", classes="label")
                 yield Words("Your number is", classes="quiet")
                 yield Words("", id="number", classes="big")
                 yield Words("Please write it down: with it you can ask here what became of it.")
                 yield Button(Content("Done"), id="over-thanks", variant="primary")
-            with VerticalScroll(id="lookup", classes="page"):
+            with VerticalScroll(id="lookup", classes="page", can_focus=False):
                 yield Words("The number of your request", classes="label")
                 yield Input(placeholder="R-A0012", id="wanted", max_length=40)
                 yield Words("", id="became", classes="big")
@@ -105,6 +106,8 @@ class KioskScreen(WithShop, Screen[None]):
         )
 
     def on_mount(self) -> None:
+        for button in self.query(Button):
+            button.active_effect_duration = 0  # while it lights up, a second press is not taken
         name = self.shop.setting("shop.name") or "Maintenance"
         self.query_one("#name", Words).tell(text.visible(name))
         self.action_start_over()
@@ -112,7 +115,9 @@ class KioskScreen(WithShop, Screen[None]):
     def _turn_to(self, page: str, focus: str) -> None:
         for each in _PAGES:
             self.query_one(f"#{each}").display = each == page
-        self.set_focus(self.query_one(f"#{focus}"))  # at once: the next letter is typed there
+        target = self.query_one(f"#{focus}")
+        self.set_focus(target)  # at once: the next letter is typed there
+        target.focus()  # and again when the page that was hidden has let go of it
 
     def action_start_over(self) -> None:
         """Forget what was typed and begin again."""
