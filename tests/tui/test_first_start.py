@@ -65,6 +65,18 @@ def test_an_answer_that_misses_is_named_and_no_file_is_made(tmp_path: Path) -> N
     assert not path.exists()
 
 
+def test_who_goes_back_finds_the_answers_of_a_new_shop_again(tmp_path: Path) -> None:
+    async def story(hand: Hand) -> None:
+        await hand.press("n")
+        await hand.type("Riverside")
+        await hand.press("tab", "escape")
+        assert "first start" in hand.screen
+        await hand.press("n", "escape")
+        assert "Riverside" in hand.screen
+
+    run_app(FirstStart(settings.Computer(), path=tmp_path / "shop.wotui"), story)
+
+
 def test_the_demo_is_a_copy_that_is_thrown_away(tmp_path: Path) -> None:
     app = FirstStart(settings.Computer(), path=tmp_path / "shop.wotui")
     seen: list[Path] = []

@@ -47,6 +47,19 @@ def test_a_new_order_is_typed_field_by_field_and_opened_when_it_is_made(shop: Sh
     )
 
 
+def test_tab_walks_on_from_a_field_that_is_not_open(shop: Shop) -> None:
+    async def story(hand: Hand) -> None:
+        form = await a_new_order(hand)
+        names = [row.name for row in form.fields.rows if row.is_field]
+        await hand.press("tab", "tab")
+        assert form.fields.current is not None
+        assert form.fields.current.name == names[2]
+        await hand.press("shift+tab")
+        assert form.fields.current.name == names[1]
+
+    on_screen(shop, story)
+
+
 def test_a_form_needs_a_title_and_says_so(shop: Shop) -> None:
     async def story(hand: Hand) -> None:
         await a_new_order(hand)

@@ -74,6 +74,10 @@ class StartScreen(ShopScreen[None]):
         Binding("q,escape", "app.leave", show=False),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun: dict[str, str] = {}
+
     def body(self) -> Iterator[Widget]:
         offers = Pick(OFFERS, 0, self._take)
         yield Vertical(Welcome(self.wotui.path), offers, id="offers")
@@ -84,7 +88,7 @@ class StartScreen(ShopScreen[None]):
         self.query_one(Pick).focus()
 
     def action_new(self) -> None:
-        self.wotui.show(NewShop())
+        self.wotui.show(NewShop(self._begun))
 
     def action_join(self) -> None:
         """Make this computer's file from what the others share."""
@@ -124,7 +128,15 @@ class StartScreen(ShopScreen[None]):
 
 
 class NewShop(FormScreen):
-    """The questions of a new shop, and who asks them."""
+    """The questions of a new shop, and who asks them.
+
+    Args:
+        begun: answers of an earlier try, by field; whoever goes back finds theirs kept there.
+    """
+
+    def __init__(self, begun: dict[str, str]) -> None:
+        super().__init__()
+        self._begun = begun
 
     def form_rows(self) -> Sequence[Row]:
         packed = tuple((name, packs.contents(name).pack.title) for name in packs.names())
@@ -181,8 +193,13 @@ class NewShop(FormScreen):
     def mounted(self) -> None:
         super().mounted()
         self.form.dialogs["zone"] = _pick_zone
+        self.form.restore(self._begun)
         self.title_line("New shop", "ctrl+s makes it")
         self.form.edit("name")
+
+    def action_close_form(self) -> None:
+        self._begun.update(self.form.typed())
+        super().action_close_form()
 
     def check(self, row: Row, typed: str) -> str:
         if not typed:

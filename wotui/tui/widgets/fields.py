@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 LABEL = 17
 """Cells of the label column; 15 below 70 columns."""
 
+STEPS = {"tab": 1, "shift+tab": -1}
+"""Keys that walk through a form's fields, whether or not one is open; the number is how many fields they move."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -191,6 +194,9 @@ class FieldList(WithShop, ScrollView, can_focus=True):
             event.stop()
             event.prevent_default()
             self.opened(self.current, event.character)
+        elif self.typing and event.key in STEPS and self.step(STEPS[event.key]):
+            event.stop()
+            event.prevent_default()
 
     def on_click(self, event: events.Click) -> None:
         y = event.y + int(self.scroll_offset.y)
