@@ -104,8 +104,11 @@ def test_f016_a_damaged_file_is_named_and_never_replaced(
     start: Start, demo_shop: Path, content: bytes
 ) -> None:
     demo_shop.write_bytes(content)
-    terminal = start(ready="was left as it is")
-    assert demo_shop.name in "".join(terminal.screen.split())
+    terminal = start(ready="the shop's file")
+    terminal.wait_until_quiet()
+    said = "".join(terminal.screen.split()).replace("│", "")
+    assert demo_shop.name in said
+    assert "leftasitis" in said
     terminal.press("q")
     assert terminal.wait_exit() == 5
     assert terminal.is_restored()
