@@ -69,7 +69,9 @@ def test_f027_a_second_screen_is_told_who_has_the_file_and_since_when(shop: Shop
     process = holder(shop.path)
     try:
         with (
-            pytest.raises(FileTrouble, match=rf"already open.*{process.pid}.*since \w{{3}} \d\d:\d\d") as refusal,
+            pytest.raises(
+                FileTrouble, match=rf"already open.*{process.pid}.*since \w{{3}} \d\d:\d\d"
+            ) as refusal,
             InstanceLock(shop.path),
         ):
             pass
