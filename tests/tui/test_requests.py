@@ -57,7 +57,9 @@ def test_a_tenant_asks_is_found_to_ask_again_is_routed_and_the_work_is_seen_thro
         await hand.see("W-A0001")
         await hand.press("enter")
         await hand.see("asked for", "R-A0001 Tap drips (Ada Bell)", "Tess Bo (TB)")
-        assert "Routed by the rule Drips to Tess" in "".join(line.text for line in work_orders.log(shop, first))
+        assert "Routed by the rule Drips to Tess" in "".join(
+            line.text for line in work_orders.log(shop, first)
+        )
         finish(shop, ["W-A0001"], note="New washer.", minutes=5)
         assert status(shop, first) == "resolved"
 
