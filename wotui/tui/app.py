@@ -7,6 +7,7 @@ from outside, 1 after a bug.
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -286,6 +287,8 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
 
     terminal.require()
     computer = settings.load()
+    if initials:  # also for a file that a first start or a backup brings later
+        computer = replace(computer, me=initials)
     with ExitStack() as open_things:
         other = ""
         if path.exists() and not read_only:
@@ -301,7 +304,7 @@ def run(path: Path, *, read_only: bool = False, initials: str | None = None, tit
         else:
             if shop is not None:
                 identity.settle(shop)
-                act_as(shop, initials or computer.me, named=bool(initials))
+                act_as(shop, computer.me, named=bool(initials))
             app = _app(shop, computer, path, title=title, other=other)
         app.keeps_copies = not read_only and not title
         open_things.enter_context(app.open_things)
