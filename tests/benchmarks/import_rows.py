@@ -1,10 +1,9 @@
 """Claim: a real export of 5,485 orders is in within 5 seconds, and 100,000 rows cost at most 25 bare inserts each.
 
-The bare insert is `executemany` of the same records, as the import left them (orders, their steps, custom fields), into
-plain tables with the same columns, in one transaction: no journal, no index, no search, and nothing is read from the
-file. The import reads and judges each line, derives ids, and writes journal, indexes and the search's list beside the
-records. A line becomes about four records and as many rows of the journal; what `executemany` of its nine cells
-into one plain table takes is told, too, without a target, because it leaves out most of what an import is for.
+The bare insert is `executemany` of the nine cells of each line into one plain table. The import reads and judges each
+line, derives ids, and writes journal, indexes and the search's list beside the records: a line becomes about four
+records and as many rows of the journal. What `executemany` of those records into plain tables with the same columns
+takes is told, too, without a target.
 
 The real file is that of `data/imports/excavators.toml`; it is no part of the project and lies in
 `../shared/data/` where it is there at all.
@@ -74,10 +73,15 @@ def _many(folder: Path) -> list[Row]:
     }
     taken = interleaved(runs, 1)
     what = f"import of {COUNT:,} rows, file → committed"
-    cells = f"{taken['cells'] * 1000:.0f} ms (executemany of the cells alone)"
+    same_cells = "raw executemany of the same rows, their cells alone"
     return [
-        ratio_row(what, taken["ours"], taken["records"], 25, named="raw executemany of the same records"),
-        report_row("… beside the cells in one table", "", cells, f"{taken['ours'] / taken['cells']:.1f} ×"),
+        ratio_row(what, taken["ours"], taken["cells"], 25, named=same_cells),
+        report_row(
+            "… beside the same records in plain tables",
+            "",
+            f"{taken['records'] * 1000:.0f} ms",
+            f"{taken['ours'] / taken['records']:.1f} ×",
+        ),
         report_row("… rows a second", f"{COUNT / taken['ours']:,.0f}"),
     ]
 
